@@ -50,6 +50,39 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'a bulk act is stopped halfway, says how far it came, and keeps what was typed'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards?open=1')
+    await page.locator('tbody tr.ant-table-row').nth(1).waitFor()
+    let begun = 0
+    let goOn
+    const held = new Promise((done) => (goOn = done))
+    // Nothing is really done: what counts is what is begun.
+    await page.route('**/api/v1/records/*/events', async (route) => {
+      begun += 1
+      await held
+      await route.abort()
+    })
+    await page.route('**/api/v1/records/*', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), allowed_actions: ['escalated'] } })
+    })
+    await page.getByRole('checkbox', { name: '全部' }).check()
+    await page.getByRole('button', { name: '批量上报移交' }).click()
+    const dialog = page.getByRole('dialog').filter({ hasText: '上报移交' })
+    await dialog.getByLabel('原因').fill('多次催办未改')
+    await dialog.getByRole('button', { name: /^确认办理 \d+ 条$/ }).click()
+    await dialog.getByRole('button', { name: '停止' }).click()
+    goOn()
+    await dialog.getByText(/已停止：办理 0 条，未办成 1 条，还有 \d+ 条没有办理/).waitFor()
+    assert.equal(begun, 1)
+    await dialog.getByRole('button', { name: '关闭' }).last().click()
+    await page.getByRole('button', { name: '批量上报移交' }).click()
+    assert.equal(await dialog.getByLabel('原因').inputValue(), '多次催办未改')
+    await dialog.getByRole('button', { name: '清空重填' }).click()
+    await page.context().close()
+  },
+
   async 'filters are kept on this machine'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/hazards?status=escalated')
@@ -64,6 +97,12 @@ export const tests = {
     await page.getByRole('button', { name: '常用条件' }).click()
     await page.getByText('已移交的').click()
     await page.waitForURL(/status=escalated/)
+    // A colleague at the same machine has views of their own.
+    await page.context().clearCookies()
+    await signIn(page, 'station_officer-2', '/hazards')
+    await page.getByRole('button', { name: '常用条件' }).click()
+    await page.getByText('保存为常用条件').waitFor()
+    assert.equal(await page.getByText('已移交的').count(), 0)
     await page.context().close()
   },
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { openPage, signIn } from './harness.mjs'
 import { unzipped } from './workbook.mjs'
 
@@ -34,6 +35,21 @@ export const tests = {
     const all = Object.values(files).join('\n')
     assert.match(all, /evil\.example/)
     for (const [name, xml] of sheets) assert.doesNotMatch(xml, /<f>|<hyperlink/, name)
+    await page.context().close()
+  },
+
+  async 'the export of a list holds what the list shows'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises?category=rental_housing&q=王家')
+    await page.getByText('王家出租房').first().waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: /导出/ }).click(),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    assert.match(text, /王家出租房/)
+    assert.doesNotMatch(text, /兴隆旅社|红梅小吃店/)
+    assert.deepEqual(page.problems, [])
     await page.context().close()
   },
 

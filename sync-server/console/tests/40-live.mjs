@@ -97,5 +97,5 @@ export const tests = {
 /** Id of a colleague, for whom an officer may make no code. */
 async function officer(page, world) {
   const people = await (await page.request.get(`${world.address}/api/v1/people`)).json()
-  return people.find((one) => one.account === 'station_officer-2').id
+  return people.items.find((one) => one.account === 'station_officer-2').id
 }

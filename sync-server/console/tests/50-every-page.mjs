@@ -91,11 +91,11 @@ const DIALOGS = {
 }
 
 /** Looks at every page and dialog, at one size; gives the serious findings by page. */
-async function look(browser, world, size, records) {
+async function look(browser, world, size, records, prefix) {
   const page = await openPage(browser, world, SIZES[size])
   const found = {}
   const check = async (name) => {
-    await shot(page, `${name}-${size}`)
+    await shot(page, `${prefix}${name}-${size}`)
     const serious = await axeFindings(page)
     if (serious.length > 0) found[name] = serious
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -126,11 +126,32 @@ async function look(browser, world, size, records) {
 
 export const tests = {
   // Side by side: while one tab waits for the relay, the other is looked at.
-  async 'every page at 1366×768 and at 360×740: no serious finding, nothing wider than the screen'({ browser, world }) {
+  async 'every page at 1366×768 and at 360×740: no serious finding, nothing wider than the screen'({ browser, world, prefix = '' }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1')
     const records = await recordPaths(page, world)
     await page.context().close()
-    await Promise.all(Object.keys(SIZES).map((size) => look(browser, world, size, records)))
+    await Promise.all(Object.keys(SIZES).map((size) => look(browser, world, size, records, prefix)))
+  },
+
+  async 'every page in English: no serious finding, nothing wider than the screen'({ browser, world, prefix = '' }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/numbers')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('button', { name: '中文' }).waitFor()
+    const found = {}
+    const paths = { ...PAGES, ...(await recordPaths(page, world)) }
+    for (const [name, path] of Object.entries(paths)) {
+      await goWithin(page, path)
+      await shot(page, `${prefix}${name}-english`)
+      const serious = await axeFindings(page)
+      if (serious.length > 0) found[name] = serious
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (wide > 0) found[`${name}, width`] = wide
+    }
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
+    assert.deepEqual(found, {}, JSON.stringify(found, null, 1))
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
   },
 }

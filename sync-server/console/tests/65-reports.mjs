@@ -111,6 +111,16 @@ export const tests = {
     assert.equal(await tile('文件中没有').innerText(), '1')
     await page.getByText('Z10').waitFor()
     assert.equal(await page.getByText(CALLER).count(), 0)
+    // What reads otherwise now is named and opens what stands; so is a time that is none, and a row without a number.
+    writeFileSync(file, '工单编号,诉求内容,地址,来电时间\nZ9,电动车堵门,王家出租房,\nZ11,楼道堆物,场镇某处,昨天下午\n,无编号,场镇某处,\n')
+    await enter()
+    for (const [name, count] of [['与已导入的不一致', '1'], ['来电时间有疑问', '1'], ['没有导入', '1'], ['新导入', '1']]) {
+      assert.equal(await tile(name).innerText(), count, name)
+    }
+    await page.getByText('来电时间无法识别，按原文保留').waitFor()
+    await page.getByText('没有编号，无法对账').waitFor()
+    await page.getByRole('link', { name: 'Z9', exact: true }).click()
+    await page.getByText('电动车进电梯').first().waitFor()
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

@@ -49,6 +49,31 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'people come a page at a time, are searched by the relay, and whoever is chosen is chosen of all'({ browser, world }) {
+    const page = await openPage(browser, world)
+    // As in a county: so few on a page that there are several.
+    const few = (route) => route.continue({ url: route.request().url().replace(/limit=\d+/, 'limit=5') })
+    await page.route('**/api/v1/people?*', few)
+    await signIn(page, 'station_officer-1', '/admin/people')
+    await page.getByText('已显示 5 条，还有更多').waitFor()
+    await page.getByRole('button', { name: '加载更多' }).click()
+    await page.getByText('已显示 10 条，还有更多').waitFor()
+    const { items } = await (await page.request.get(`${world.address}/api/v1/people?limit=200`)).json()
+    const last = items.at(-1).name
+    assert.ok(items.findIndex((one) => one.name === last) >= 10)
+    await page.getByLabel('搜索').fill(last)
+    await page.getByLabel('搜索').press('Enter')
+    await row(page, last).first().waitFor()
+    await page.goto(`${page.base}/admin/credentials`)
+    await page.getByRole('button', { name: '登记证书' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('姓名').click()
+    await page.keyboard.type(last)
+    await page.locator('.ant-select-item-option').filter({ hasText: last }).first().waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'a phone is locked from the console and obeys at its next sync'({ browser, world, second }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/admin/devices')

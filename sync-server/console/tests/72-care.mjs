@@ -40,6 +40,7 @@ export const tests = {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/admin/people')
     await page.getByLabel('搜索').fill(me.name)
+    await page.getByLabel('搜索').press('Enter')
     await page.getByRole('button', { name: `管理 ${me.name}` }).click()
     await page.getByRole('menuitem', { name: '强制下线' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '强制下线' }).click()

@@ -11,7 +11,7 @@ export const tests = {
     await card.getByText('任务按时完成率').waitFor()
     await card.getByText(/首次建档/).first().waitFor()
     const people = await (await page.request.get(`${world.address}/api/v1/people`)).json()
-    const worker = people.find((it) => it.name === first).id
+    const worker = people.items.find((it) => it.name === first).id
     const score = await (await page.request.get(`${world.address}/api/v1/scores/${worker}?kind=year`)).json()
     const events = score.card.months.flatMap((month) => month.lines).length
     assert.equal(await card.locator('.answer').count(), events)

@@ -34,5 +34,83 @@ export const tests = {
     }
     await page.context().close()
   },
-}
 
+  async 'a premises lies where it is, a click opens it, and the filters filter'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/map')
+    const all = await (await page.request.get(`${world.address}/api/v1/map.geojson`)).json()
+    const shop = all.features.find((one) => one.properties.name === '红梅小吃店')
+    assert.deepEqual(shop.geometry.coordinates.map((it) => it.toFixed(4)), ['105.9188', '29.1634'], 'as it was put on file')
+    await page.locator('.maplibregl-map').waitFor()
+    /** What is drawn at this place, looked at from near by: ids of premises. */
+    const drawnAt = (coordinates) =>
+      page.evaluate(async (center) => {
+        const box = document.querySelector('.maplibregl-map')
+        const map = box.wanggeMap
+        map.jumpTo({ center, zoom: 18 })
+        await new Promise((done) => map.once('idle', done).triggerRepaint())
+        const { x, y } = map.project(center)
+        const around = box.getBoundingClientRect()
+        const ids = map.queryRenderedFeatures([x, y], { layers: ['points'] }).map((one) => one.properties.id)
+        return { ids, x: around.x + x, y: around.y + y }
+      }, coordinates)
+    await page.waitForFunction(() => document.querySelector('.maplibregl-map').wanggeMap?.isStyleLoaded() === true)
+    let drawn
+    // The points come with the answer of the relay, which the map draws in a thread of its own.
+    for (let tries = 0; tries < 20 && drawn?.ids.length !== 1; tries += 1) drawn = await drawnAt(shop.geometry.coordinates)
+    assert.deepEqual(drawn.ids, [shop.id])
+    const [x, y] = shop.geometry.coordinates
+    assert.deepEqual((await drawnAt([x + 0.002, y])).ids, [], 'beside it there is nothing')
+
+    // Another category takes it away, its own brings it back.
+    const choose = async (option) => {
+      await page.getByRole('combobox', { name: '类别' }).fill(option)
+      await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
+    }
+    const reference = await (await page.request.get(`${world.address}/api/v1/reference`)).json()
+    const named = (id) => reference.categories.find((one) => one.id === id).zh
+    for (const [category, ids] of [
+      ['small_hotel', []],
+      [shop.properties.category, [shop.id]],
+    ]) {
+      const [answer] = await Promise.all([page.waitForResponse(/map\.geojson\?.*category=/), choose(named(category))])
+      const found = (await answer.json()).features
+      const filtered = all.features.filter((one) => one.properties.category === category)
+      assert.deepEqual(found.map((one) => one.id).sort(), filtered.map((one) => one.id).sort(), category)
+      let seen
+      for (let tries = 0; tries < 20 && seen?.ids.join() !== ids.join(); tries += 1) seen = await drawnAt(shop.geometry.coordinates)
+      assert.deepEqual(seen.ids, ids, category)
+    }
+    const [ringed] = await Promise.all([
+      page.waitForResponse(/map\.geojson\?.*unvisited=true/),
+      page.getByRole('checkbox', { name: '从未检查过' }).check(),
+    ])
+    assert.ok((await ringed.json()).features.every((one) => !one.properties.visited))
+    await page.getByRole('checkbox', { name: '从未检查过' }).uncheck()
+
+    let there
+    for (let tries = 0; tries < 20 && there?.ids.length !== 1; tries += 1) there = await drawnAt(shop.geometry.coordinates)
+    await page.mouse.click(there.x, there.y)
+    await page.waitForURL(new RegExp(`/premises/${shop.id}$`))
+    await page.getByRole('heading', { name: '红梅小吃店' }).waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'of many premises without a position it is said that only some are named'({ browser, world }) {
+    const page = await openPage(browser, world)
+    const features = Array.from({ length: 130 }, (_, index) => ({
+      type: 'Feature',
+      id: String(index),
+      geometry: null,
+      properties: { name: `场所${String(index)}`, category: '', grade: 'low', open_hazards: 0, visited: true, grid: '' },
+    }))
+    await page.route('**/api/v1/map.geojson*', (route) => route.fulfill({ json: { type: 'FeatureCollection', features } }))
+    await signIn(page, 'station_officer-1', '/map')
+    await page.getByText('130 处没有定位，不在图上').waitFor()
+    await page.getByText('下面只列出前 100 处').waitFor()
+    await page.getByRole('link', { name: '场所99', exact: true }).waitFor()
+    assert.equal(await page.getByRole('link', { name: '场所100', exact: true }).count(), 0)
+    await page.context().close()
+  },
+}

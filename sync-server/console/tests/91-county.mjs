@@ -1,4 +1,4 @@
-// The last of the tests: it adds a second township, and with it the tenant is a county.
+// Near the end: it adds a second township, and with it the tenant is a county.
 import assert from 'node:assert/strict'
 import { openPage, settled, shot, signIn } from './harness.mjs'
 
@@ -79,5 +79,34 @@ export const tests = {
     assert.equal(await page.getByText('全县').count(), 0)
     assert.deepEqual(page.problems, [])
     await page.context().close()
+  },
+
+  async 'an administrator of the county sees both townships and gives somebody a grid of the second'({ browser, world }) {
+    await world.seat('county-1', '县管理员', 'county_admin')
+    const page = await openPage(browser, world)
+    await signIn(page, 'county-1', '/admin/grids')
+    for (const name of ['青峰镇', '白云镇']) await page.locator('.ant-tree-title').filter({ hasText: name }).first().waitFor()
+    await page.goto(`${page.base}/admin/people`)
+    await page.getByRole('button', { name: '新增人员' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('姓名').fill('诸葛白云')
+    await dialog.getByRole('button', { name: '确定' }).click()
+    const row = page.getByRole('row').filter({ hasText: '诸葛白云' })
+    await row.first().getByRole('button', { name: '管理 诸葛白云' }).click()
+    await page.getByRole('menuitem', { name: '授予角色' }).click()
+    await dialog.locator('.ant-tree-select, .ant-select').nth(1).click()
+    await page.locator('.ant-select-tree-title').filter({ hasText: '白云村一组' }).click()
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await row.getByText('白云村一组').first().waitFor()
+    // The officer of the first township does not see them.
+    const officer = await openPage(browser, world)
+    await signIn(officer, 'station_officer-1', '/admin/people')
+    await officer.getByRole('button', { name: '新增人员' }).waitFor()
+    await settled(officer)
+    assert.equal(await officer.getByText('诸葛白云').count(), 0)
+    assert.deepEqual([page.problems, officer.problems], [[], []])
+    await page.context().close()
+    await officer.context().close()
   },
 }

@@ -28,7 +28,7 @@ export const township = JSON.parse(readFileSync(townshipFile, 'utf8'))
 /** Account and password of a role's n-th person. */
 export function account(name) {
   const person = township.people.find((one) => one.account === name)
-  return { user: person.account, password: person.password }
+  return { user: person.signIn ?? person.account, password: person.password }
 }
 
 /** A folder with a relay and its phones, on a clock that the test moves. */
@@ -52,6 +52,22 @@ export class World {
     return stdout
   }
 
+  /**
+   * Gives somebody an account and a role: over everything, or what `where` says, as `--grid` and a code.
+   * Whoever is there already has the role besides.
+   */
+  async seat(account, name, role, ...where) {
+    if (!township.people.some((one) => one.account === account)) {
+      const password = `${account} at a desk`
+      const words = ['user', 'add', '--name', name, '--account', account]
+      const adding = run(relayBinary, [...words, '--data', this.data, '--clock', this.clock])
+      adding.child.stdin.end(`${password}\n`)
+      await adding
+      township.people.push({ account, password })
+    }
+    await this.admin('user', 'grant', '--user', account, '--role', role, ...where)
+  }
+
   async phone(name, ...words) {
     const folder = join(this.folder, name)
     mkdirSync(folder, { recursive: true })
@@ -71,6 +87,9 @@ export class World {
   }
 
   async serve() {
+    const before = this.relay
+    // One that was told to end holds its folder until it has.
+    if (before && before.exitCode === null && before.signalCode === null) await new Promise((ended) => before.once('exit', ended))
     this.relay = spawn(
       relayBinary,
       ['serve', '--data', this.data, '--clock', this.clock, '--listen', this.listen ?? '127.0.0.1:0'],

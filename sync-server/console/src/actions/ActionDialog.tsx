@@ -70,6 +70,7 @@ export function ActionDialog(props: {
           key={field.name}
           field={field}
           card={card}
+          action={action}
           {...(field.name === 'phone' && phone !== undefined && phone !== ''
             ? { hint: text.form.phoneKept(phone) }
             : {})}

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, InputNumber, Select, Switch } from 'antd'
-import { api } from '../api/client'
-import { take } from '../api/problem'
-import { meQuery, useReference } from '../api/queries'
+import { companionsQuery } from '../api/companions'
+import { useReference } from '../api/queries'
 import type { RecordCard } from '../api/types'
-import { mayDo } from '../app/menu'
-import { timeText } from '../logic/time'
+import { photoLabel } from '../logic/photoLabel'
 import { useIssuers } from '../parts/useIssuers'
 import { usePackOptions } from '../parts/usePackOptions'
 import { useText } from '../text/language'
@@ -15,7 +13,8 @@ import type { FieldSpec } from './forms'
 const PREMISES_STATUSES = ['active', 'closed', 'demolished']
 
 /** One field of an act, with what may be chosen. */
-export function ActionField({ field, card, hint }: { field: FieldSpec; card: RecordCard; hint?: string }) {
+export function ActionField(props: { field: FieldSpec; card: RecordCard; action: string; hint?: string }) {
+  const { field, card, action, hint } = props
   const text = useText()
   const label = text.form[field.label]
   return (
@@ -29,7 +28,7 @@ export function ActionField({ field, card, hint }: { field: FieldSpec; card: Rec
         ? { getValueFromEvent: (event: { target: { value: string } }) => splitList(event.target.value) }
         : {})}
     >
-      <Control field={field} card={card} />
+      <Control field={field} card={card} action={action} />
     </Form.Item>
   )
 }
@@ -38,24 +37,18 @@ function splitList(value: string): string[] {
   return value.split(/[,，、]/).map((one) => one.trim()).filter(Boolean)
 }
 
-function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard }) {
+function Control({ field, card, action, ...given }: { field: FieldSpec; card: RecordCard; action: string }) {
   const text = useText()
   const word = useWord()
   const status = useStatusWord()
   const pack = usePackOptions()
   const reference = useReference()
   const issuers = useIssuers()
-  const me = useQuery(meQuery).data
-  const people = useQuery({
-    queryKey: ['people'],
-    queryFn: () => take(api.GET('/api/v1/people')),
-    enabled: field.kind === 'people' && mayDo(me, ['person_manage']),
-  })
-  const photos = card.photos.map((photo) => {
-    const taken = (photo.content as unknown as Record<string, unknown> | null)?.['taken_at_ms']
-    const when = typeof taken === 'number' ? timeText(taken) : photo.id.slice(0, 8)
-    return { value: photo.id, label: `${word('photo_stage', photo.stage)} ${when}` }
-  })
+  const people = useQuery({ ...companionsQuery(card.id, action), enabled: field.kind === 'people' })
+  const photos = card.photos.map((photo) => ({
+    value: photo.id,
+    label: photoLabel(photo, word('photo_stage', photo.stage)),
+  }))
   switch (field.kind) {
     case 'long':
       return <Input.TextArea {...given} rows={3} maxLength={1000} />
@@ -75,7 +68,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
           showSearch={{ optionFilterProp: 'label' }}
           options={(people.data ?? []).map((one) => ({
             value: one.id,
-            label: `${one.name} ${one.organization}`,
+            label: [one.name, one.organization].filter(Boolean).join(' · '),
           }))}
         />
       )

@@ -4,6 +4,7 @@ import { take } from './problem'
 import { findKey } from '../ownkey/keyStore'
 import { meQuery } from './queries'
 import type { ActResult, Me } from './types'
+import type { StepSaid } from '../logic/stepNeeds'
 
 /** An event as the relay takes it: its name, or its name with what it says. */
 export type EventBody = Record<string, unknown> | string
@@ -33,21 +34,22 @@ export async function act(record: string, event: EventBody, user?: string): Prom
 export async function takeStep(
   record: string,
   step: string,
-  fields: Record<string, string>,
+  said: StepSaid,
   by?: { user: string; version: unknown },
 ): Promise<ActResult> {
   if (by !== undefined) {
     const key = await findKey(by.user).catch(() => undefined)
     if (key !== undefined && key.lease !== '') {
       // What is empty stands in no envelope.
-      const said = Object.keys(fields).length === 0 ? {} : { fields }
-      return act(record, { step: { step, ...said, version: by.version } }, by.user)
+      const { fields, ...more } = said
+      const stated = Object.keys(fields).length === 0 ? more : { fields, ...more }
+      return act(record, { step: { step, ...stated, version: by.version } }, by.user)
     }
   }
   return take<ActResult>(
     api.POST('/api/v1/records/{record}/steps', {
       params: { path: { record }, header: csrf },
-      body: { step, fields, with: [], photos: [], due: null } as never,
+      body: { step, with: [], photos: [], due: null, ...said } as never,
     }),
   )
 }

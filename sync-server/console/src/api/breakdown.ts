@@ -1,32 +1,15 @@
-import { periodBefore, type Period } from '../logic/period'
+import type { Period } from '../logic/period'
 import { api } from './client'
-import { listPage } from './lists'
 import { take } from './problem'
-import type { ListItem } from './types'
+import type { components } from './schema'
 
-const PAGE = 200
-const MOST_PAGES = 25
-/** So many hazards are read row by row, and no more. */
-export const MOST_ROWS = PAGE * MOST_PAGES
+/** A line of a figure in parts. */
+export type BreakdownLine = components['schemas']['BreakdownLine']
 
-/** Hazards read row by row; there may be more than are read. */
-export interface HazardRows {
-  rows: ListItem[]
-  isWhole: boolean
-}
-
-/** Hazards of a grid, page by page: the open ones, or all. */
-export async function hazardRows(grid: string | undefined, onlyOpen: boolean): Promise<HazardRows> {
-  const rows: ListItem[] = []
-  let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const filters = { grid: grid ?? '', open: onlyOpen ? 'true' : '', limit: String(PAGE) }
-    const { items, next } = await listPage('hazards', filters, after)
-    rows.push(...items)
-    if (next == null) return { rows, isWhole: true }
-    after = next
-  }
-  return { rows, isWhole: false }
+/** A figure in parts, counted by the relay over all records; `open`: with the records behind one line. */
+export function breakdownOf(period: Period, measure: string, by: string, open?: string) {
+  const query = { ...period, measure, by, ...(open === undefined ? {} : { open }) }
+  return take(api.GET('/api/v1/figures/breakdown', { params: { query } }))
 }
 
 /** The records behind a figure of a period, and what the relay calls the period. */
@@ -40,10 +23,4 @@ export async function figureOf(period: Period, code: string): Promise<{ name: st
 /** What the analysis of a period groups the hazards by that were found in it. */
 export function analysisOf(period: Period) {
   return take(api.GET('/api/v1/analysis', { params: { query: period } }))
-}
-
-/** The analyses of this year and the one before: nearly all that is open or due now was found in them. */
-export function twoYears(period: Period) {
-  const year: Period = { ...period, kind: 'year' }
-  return Promise.all([analysisOf(year), analysisOf(periodBefore(year))])
 }

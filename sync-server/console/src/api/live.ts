@@ -18,17 +18,23 @@ export function followNews(client: QueryClient): () => void {
   let source: EventSource | undefined
   let gathering: ReturnType<typeof setTimeout> | undefined
   let idle: ReturnType<typeof setTimeout> | undefined
+  let followed = false
   const refresh = (): void => {
     gathering ??= setTimeout(() => {
       gathering = undefined
       void client.invalidateQueries({
-        predicate: (query) => !['me', 'reference', 'basemap', 'own-key', 'can-hold-keys', 'breakdown'].includes(String(query.queryKey[0])),
+        predicate: (query) => !['me', 'reference', 'basemap', 'own-key', 'can-hold-keys'].includes(String(query.queryKey[0])),
       })
     }, GATHER_MS)
   }
   const open = (): void => {
     source = new EventSource('/api/v1/news')
-    source.addEventListener('open', () => live.set('on'))
+    source.addEventListener('open', () => {
+      live.set('on')
+      // Nobody tells later what came in between two connections: the relay ends each after a while.
+      if (followed) refresh()
+      followed = true
+    })
     source.addEventListener('news', refresh)
     source.addEventListener('error', () => {
       live.set('off')
@@ -52,7 +58,6 @@ export function followNews(client: QueryClient): () => void {
     if (live.get() !== 'paused') return
     live.set('off')
     open()
-    refresh()
   }
   for (const name of USED) window.addEventListener(name, used, { passive: true })
   used()

@@ -32,6 +32,8 @@ export interface ImportReport {
     after: number
     agrees: boolean
   }[]
+  /** What is wrong with the sheet 汇总 itself. */
+  summary_findings: { line: number; name: string; is_bad: boolean; findings: ImportFinding[] }[]
 }
 
 /** What became of it. */

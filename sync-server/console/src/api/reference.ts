@@ -30,6 +30,13 @@ export interface AskedField {
   apart?: boolean
 }
 
+/** How long somebody has. */
+export interface Deadline {
+  kind: string
+  days?: number
+  calendar?: string
+}
+
 /** A row of a lifecycle table: from these states, by this event, to that state. */
 export interface LifecycleRow {
   from: string[]
@@ -38,12 +45,21 @@ export interface LifecycleRow {
   in_time?: { to?: string }
   undetermined?: { to?: string }
   late?: { to?: string }
-  asks?: { fields?: AskedField[] }
+  asks?: {
+    fields?: AskedField[]
+    /** So many different people, the author included. */
+    people?: number
+    /** So many photos at least. */
+    photos?: number
+  }
   /** What else is asked of it, e.g. `power_held`. */
   guards?: string[]
   /** The paper that it earns a number of. */
   number?: string
-  due?: unknown
+  /** What becomes of the deadline: `stated` where the author may state one. */
+  due?: string
+  /** The deadline of the pack that runs, or that is the longest to be stated. */
+  deadline?: string
   rule?: string
 }
 
@@ -95,7 +111,7 @@ export interface Reference {
   checklists: Checklist[]
   deadlines: {
     max_days: number
-    default: { kind: string; days?: number; calendar?: string }
+    default: Deadline
     extension: { max_days: number }
     urge: { max_days: number }
   }
@@ -106,6 +122,7 @@ export interface Reference {
     station_classes: { id: string; zh: string }[]
     station_class_of: Record<string, string>
     town_classes: string[]
+    fire_stations?: { id: string; zh: string }[]
   }
   permissions: { rows: { role: string; scope: string; certificate?: string; own_key?: boolean; actions: string[] }[] }
   notes: { path: string; certainty: string; source?: string; remark?: string }[]

@@ -231,6 +231,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/census": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a census sweep stands（全量排摸）of S0-23: outcomes with their percentages, by grid; who was not
+         *     visited, who is to be visited again, who was added, and files that may be the same.
+         */
+        get: operations["get_census"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints/import": {
         parameters: {
             query?: never;
@@ -273,6 +293,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the logs stand now（统计时点）: a list with the same hash in its header `Wangge-Cut` was computed at
+         *     just this point.
+         */
+        get: operations["get_cut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadline-alerts": {
         parameters: {
             query?: never;
@@ -280,7 +320,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The hazards whose deadline draws near（办结预警）of S0-20, those with the fewest days first. */
+        /**
+         * The hazards whose deadline draws near（办结预警）of S0-20, those with the fewest days first; before
+         *     them those that wait for notice, service or judgement beyond the time of the policy.
+         */
         get: operations["get_deadline_alerts"];
         put?: never;
         post?: never;
@@ -568,6 +611,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A figure in parts（分项统计）over all records, however many: what is open now, or coverage, on-time rate
+         *     and recheck rate of a period. `open` names the key of a line, or `sum`, and shows the records behind
+         *     it.
+         */
+        get: operations["get_figures_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/workers": {
         parameters: {
             query?: never;
@@ -600,6 +664,26 @@ export interface paths {
         };
         /** What is fitted at premises（加装情况）of S3-25, and how many are insured（S2-19）. */
         get: operations["get_fittings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The gaps in the net（管理空白）of S4-23 and S0-23: premises in no grid, in a former one, in one without
+         *     a worker, without a position, a responsible person or a visit; grids without a worker.
+         */
+        get: operations["get_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1150,7 +1234,8 @@ export interface paths {
          *     `inspection` of an inspection, `commitment`, `responsibility`, `promise` of a letter,
          *     `supervision` of an order, `dossier` of a premises, `zone` of a grid,
          *     `board` of an entry of a sheet,
-         *     `snapshot` of frozen figures by the first 32 digits of their hash. The same code makes it on a phone.
+         *     `snapshot` of frozen figures by the first 32 digits of their hash, `circular` of a ranking by the id
+         *     that the ranking names, `case_bundle` of an enforcement case by the id that its row names. The same code makes it on a phone.
          */
         get: operations["get_papers_kind_record"];
         put?: never;
@@ -1168,7 +1253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages. */
+        /** People with their roles, certificates and phones（人员、证书与设备）, page by page, within what the caller manages. */
         get: operations["get_people"];
         put?: never;
         post?: never;
@@ -1343,8 +1428,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per
-         *     entry of the dictionary, with names and telephones only when asked for.
+         * Premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per entry
+         *     of the dictionary, with names and telephones only when asked for. Takes the filters of the list of
+         *     premises.
          */
         get: operations["get_premises_csv"];
         put?: never;
@@ -1600,6 +1686,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{record}/companions/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People whom an act on a record may name as acting together with the caller（同行人员）, page by page: those
+         *     whose own rights allow it there. Whoever may not act themselves is told of nobody.
+         */
+        get: operations["get_records_record_companions_act"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{record}/contacts": {
         parameters: {
             query?: never;
@@ -1655,6 +1761,26 @@ export interface paths {
          *     is logged and changes nothing: `applied` is false and `reason` says why.
          */
         post: operations["post_records_record_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The records of one kind at a premises（同一场所的记录）, page by page, the newest first. What the
+         *     caller may not read is left out.
+         */
+        get: operations["get_records_record_related"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1824,7 +1950,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. */
+        /**
+         * The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. Caps and photos are judged
+         *     over all townships.
+         */
         get: operations["get_rewards"];
         put?: never;
         post?: never;
@@ -1862,7 +1991,8 @@ export interface paths {
         put?: never;
         /**
          * Approves, rejects or pays out a reward（奖励审批与兑现）of S0-35. What was claimed is not claimed twice,
-         *     nobody approves a reward of his own, and nothing is paid for a hazard that is void by then.
+         *     nobody approves a reward of his own, what was approved is what is paid, and nothing is paid for a
+         *     hazard that is void by then.
          */
         post: operations["post_rewards_hazard"];
         delete?: never;
@@ -1880,8 +2010,8 @@ export interface paths {
         };
         /**
          * The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-         *     people, and of the grids in charge only. Of a `grid` only who answers for one in it; a card is of all
-         *     that its worker answers for.
+         *     people, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
+         *     period. Of a `grid` only who did so in it; a card is of all that its worker answered for.
          */
         get: operations["get_scores_csv"];
         put?: never;
@@ -1901,7 +2031,8 @@ export interface paths {
         };
         /**
          * A worker's score card（网格员考评卡）of S3-08: for the worker, and for whoever reads the records of
-         *     the worker's grids.
+         *     the grids that the worker answered for in the period. Of a period in which the worker answered for
+         *     none, those of the worker's whole time count, so a card stays readable when a role has ended.
          */
         get: operations["get_scores_worker"];
         put?: never;
@@ -1922,8 +2053,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decides on an objection（申诉处理）of S3-08: once, with a reason, never on one's own, and never
-         *     on a deduction that one made oneself.
+         * Decides on an objection（申诉处理）of S3-08: once for each deduction, with a reason, never on one's own,
+         *     and never on a deduction that one made oneself. The worker's phone learns of it.
          */
         post: operations["post_scores_worker_objections"];
         delete?: never;
@@ -2107,12 +2238,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The frozen figures（考核定稿）of S1-20 and S4-19 that the caller may read, oldest period first. */
+        /** The frozen figures（考核定稿）of S1-20 and S4-19 that the caller may read, page by page, oldest period first. */
         get: operations["get_snapshots"];
         put?: never;
         /**
          * Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
-         *     it, or for every township; each grid has a snapshot of its own, the county as such has none. A
+         *     it, or for every township; each grid has a snapshot of its own, and of several townships frozen
+         *     together the county as such has one, without a score. A
          *     village or small grid is frozen by whoever is in charge of the grid above it, a township by whoever
          *     has charge of the whole county. What was frozen
          *     before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
@@ -2227,7 +2359,8 @@ export interface paths {
         };
         /**
          * Staffing of a township（人员配备）of S0-10, S0-11 and S2-43: what the rules ask for by station class
-         *     and by the census as it stands now, and who is there by the roster.
+         *     and by the census as it stands now, by class of town, by law officers and by class of the fire
+         *     station, and who is there by the roster.
          */
         get: operations["get_staffing"];
         put?: never;
@@ -2247,6 +2380,26 @@ export interface paths {
         };
         /** Numbers at a glance（概况）, of what the caller may read. */
         get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/to-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others entered with the caller as the second one, and waits for their own word
+         *     （待本人确认的同行事项）: rechecks, and acts of samples, stop-uses and major cases; the oldest first.
+         */
+        get: operations["get_to_confirm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2477,6 +2630,28 @@ export interface components {
             /** @description Status after it. */
             status: string;
         };
+        /** @description An act that names the caller as having acted with its author, and that they have not confirmed. */
+        ActToConfirm: {
+            /**
+             * Format: int64
+             * @description When that was done, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Name of who named the caller. */
+            by: string;
+            /** @description The act, by its name in the table. */
+            event: string;
+            /** @description What it is: `rectification`, or the register of the case. */
+            kind: string;
+            /** @description Number of the notice or of the case; empty if there is none. */
+            number: string;
+            /** @description Name of its premises; empty of what is about none. */
+            premises_name: string;
+            /** @description Id of the record. */
+            record: string;
+            /** @description Its words. */
+            title: string;
+        };
         /** @description What late data changed since a snapshot was frozen. */
         AdjustmentsView: {
             /** @description Figures that would differ now, with the records that came in or dropped out. */
@@ -2547,6 +2722,11 @@ export interface components {
             due: number;
             /** @description Id of the hazard. */
             hazard: string;
+            /**
+             * @description The act that is owed beyond the time of the policy, in words; then `due` is when that time was
+             *     over. Absent for a deadline that draws near.
+             */
+            owed?: string | null;
             /** @description Its words. */
             title: string;
         };
@@ -2727,6 +2907,25 @@ export interface components {
             /** @description `wgs84`, `cgcs2000`, `gcj02` or `bd09`. */
             coordinates: string;
         };
+        /** @description A part of a figure. */
+        BreakdownLine: {
+            /** @description What counts, of all. */
+            figure: components["schemas"]["FigureView"];
+            /**
+             * @description Id of a grid or person, code, word of a heading, first day of a period; empty: what belongs to
+             *     none.
+             */
+            key: string;
+            /** @description In words; of a severity its code. */
+            name: string;
+        };
+        /** @description A figure in parts. */
+        BreakdownView: components["schemas"]["Heading"] & {
+            /** @description All of them together; by period, of a rate, that of the period asked for. */
+            figure: components["schemas"]["FigureView"];
+            /** @description The most first, what belongs to none last; periods the latest first. */
+            lines: components["schemas"]["BreakdownLine"][];
+        };
         /** @description How one small grid stands. */
         CampaignGridView: {
             /**
@@ -2758,6 +2957,8 @@ export interface components {
         };
         /** @description How a campaign stands. */
         CampaignProgressView: {
+            /** @description Epoch and seq of each log at which it holds; absent if rows came in while it was computed. */
+            cut?: Record<string, never> | null;
             /**
              * Format: int64
              * @description Premises inspected and accepted, of those owed.
@@ -2795,9 +2996,75 @@ export interface components {
             /** @description The seed that it was drawn by, for `sample`. */
             seed?: string | null;
         };
+        /** @description How the sweep stands in one small grid. */
+        CensusGrid: {
+            /** @description Settled, of all that count. */
+            done: components["schemas"]["ShareView"];
+            /** @description Id. */
+            grid: string;
+            /** @description Its name. */
+            name: string;
+            /** @description By outcome. */
+            outcomes: components["schemas"]["OutcomeView"][];
+            /** @description Visited, of all that count. */
+            visited: components["schemas"]["ShareView"];
+        };
+        /** @description A list that may be longer than what is shown. */
+        CensusList: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /** @description The first of them. */
+            premises: components["schemas"]["CensusPremises"][];
+        };
+        /** @description A premises in a list. */
+        CensusPremises: {
+            /** @description Its address. */
+            address: string;
+            /** @description Id of its grid. */
+            grid: string;
+            /** @description Name of its grid. */
+            grid_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description How a census sweep stands. */
+        CensusView: {
+            /** @description Put on file since it began（新增）. */
+            added: components["schemas"]["CensusList"];
+            /** @description Files in use of one grid with the same name and address（疑似重复）. */
+            alike: Record<string, never>[];
+            /** @description Epoch and seq of each log, up to which it was read. */
+            cut: Record<string, never>;
+            /** @description Settled, of all that count. */
+            done: components["schemas"]["ShareView"];
+            /** @description Id of the grid; absent: of all townships. */
+            grid?: string | null;
+            /** @description Its name, or that of the tenant. */
+            grid_name: string;
+            /** @description By small grid. */
+            grids: components["schemas"]["CensusGrid"][];
+            /** @description Not visited in this sweep. */
+            never_visited: components["schemas"]["CensusList"];
+            /** @description By outcome. */
+            outcomes: components["schemas"]["OutcomeView"][];
+            /** @description To be visited again, earliest first. */
+            revisits: components["schemas"]["CensusList"];
+            /** @description The day it began. */
+            since: string;
+            /** @description Visited, of all that count. */
+            visited: components["schemas"]["ShareView"];
+        };
         /** @description Why a change is not made（变更问题）, at the field that it lies in. */
         ChangeProblem: {
-            /** @description Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `rule`… */
+            /**
+             * @description Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `scope_not_honoured`,
+             *     `rule`…
+             */
             code: string;
             /** @description Name of the field; empty: the change as a whole. */
             field: string;
@@ -2848,6 +3115,22 @@ export interface components {
             expires_at: number;
             /** @description What the QR says. */
             link: string;
+        };
+        /** @description A page of them. */
+        CompanionPage: {
+            /** @description In the order of their ids. */
+            items: components["schemas"]["CompanionView"][];
+            /** @description Give this as `after` to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description Somebody whom an act may name as acting together with its author. */
+        CompanionView: {
+            /** @description Id. */
+            id: string;
+            /** @description Name as printed on papers. */
+            name: string;
+            /** @description The body this person belongs to. */
+            organization: string;
         };
         /** @description The telephone numbers of a record. */
         Contacts: {
@@ -2928,6 +3211,8 @@ export interface components {
         };
         /** @description A certificate. */
         CredentialView: {
+            /** @description It ends within the days of the policy pack, and none of its kind goes on（将到期）. */
+            expires_soon: boolean;
             /** @description Who issued it. */
             issuer: string;
             /** @description `inspection` or `enforcement`. */
@@ -2941,10 +3226,22 @@ export interface components {
             /** @description Last day, inclusive. */
             valid_until: string;
         };
+        /** @description Where the logs stand now. */
+        CutView: {
+            /** @description Epoch and seq of each log. */
+            cut: Record<string, never>;
+            /** @description SHA-256 of its canonical JSON: what lists name in the header `Wangge-Cut`. */
+            hash: string;
+        };
         /** @description What is decided on an objection. */
         Decide: {
             /** @description Code of the award that was deducted. */
             code: string;
+            /**
+             * @description The day of the deduction; without it the latest one of this record and code that waits for a
+             *     decision.
+             */
+            day?: string | null;
             /** @description Why. */
             reason: string;
             /** @description Id of the record it is about. */
@@ -3050,8 +3347,11 @@ export interface components {
         DrawRequest: {
             /** @description The body that draws. */
             authority: string;
-            /** @description Certificate that inspectors must hold on the day of the draw. */
-            certificate?: string;
+            /**
+             * @description Certificate that inspectors must hold on the day of the draw: that of the policy, which may be left
+             *     out here; any other is refused.
+             */
+            certificate?: string | null;
             /** @description Premises with an accepted visit from this day on are left out as `checked_this_period`. */
             checked_since?: string | null;
             /** @description Further targets to leave out, each with its reason. */
@@ -3334,6 +3634,8 @@ export interface components {
             in_force?: string | null;
             /** @description Kind of that record. */
             kind: string;
+            /** @description Its notice was replaced before anybody served it（从未送达）. */
+            never_served?: boolean;
             /** @description It was given offline. */
             provisional: boolean;
             /** @description The record whose paper bears it. */
@@ -3382,10 +3684,110 @@ export interface components {
         };
         /** @description What was frozen. */
         Frozen: {
+            /** @description Hash of the new snapshot of the county as such（全县）, if one was made. */
+            county?: string | null;
             /** @description Hashes of the new snapshots, by grid. */
             snapshots: {
                 [key: string]: string;
             };
+        };
+        /** @description A grid that lacks something. */
+        GapGrid: {
+            /** @description Id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The gaps of one kind. */
+        GapView: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The first grids. */
+            grids: components["schemas"]["GapGrid"][];
+            /**
+             * Format: int64
+             * @description Of these, at key types of premises.
+             */
+            key_types: number;
+            /**
+             * @description `grid_without_worker`, `premises_without_grid`, `premises_in_former_grid`,
+             *     `premises_without_worker`, `premises_without_position`, `premises_without_responsible`,
+             *     `never_visited`.
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Of how many, grids or premises.
+             */
+            of: number;
+            /** @description The first premises, key types in front. */
+            premises: components["schemas"]["CensusPremises"][];
+        };
+        /** @description All gaps. */
+        GapsView: {
+            /** @description Epoch and seq of each log, up to which it was read. */
+            cut: Record<string, never>;
+            /** @description By kind; a kind without a gap stands with 0. */
+            gaps: components["schemas"]["GapView"][];
+            /** @description Id of the grid; absent: of all townships. */
+            grid?: string | null;
+            /** @description Its name, or that of the tenant. */
+            grid_name: string;
+        };
+        /** @description A change of grade. */
+        GradeChangeView: {
+            /** @description What made it. */
+            because: components["schemas"]["PointView"][];
+            /** @description Grade id. */
+            grade: string;
+            /** @description Codes of the floors that lifted it. */
+            lifted_by: string[];
+            /** @description From this day on, `YYYY-MM-DD`. */
+            on: string;
+            /** @description Why it holds. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The score of that day.
+             */
+            score: number;
+        };
+        /** @description The grade of a premises with its history（等级沿革）of S0-18, as every plan has it. */
+        GradingView: {
+            /** @description What made it. */
+            because: components["schemas"]["PointView"][];
+            /** @description Every change of grade, oldest first. */
+            changes: components["schemas"]["GradeChangeView"][];
+            /** @description Grade id, lifted by open control measures. */
+            grade: string;
+            /** @description `computed`, `held_up`, `overridden` or `override_below_floor`. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The score of today.
+             */
+            score: number;
+            /** @description Grade id without those. */
+            settled: string;
+            /** @description Since when the grade without those holds, `YYYY-MM-DD`. */
+            since: string;
+        };
+        /** @description One grant of a role（某一项授权）, by what it is over and until when, as the list of people tells it. */
+        GrantNamed: {
+            /** @description Department code. */
+            department?: string | null;
+            /** @description Id of the grid; absent, and without a premises: everything. */
+            grid?: string | null;
+            /** @description Id of the premises. */
+            premises?: string | null;
+            /**
+             * Format: int64
+             * @description Until when; absent: until it is ended.
+             */
+            until?: number | null;
         };
         /** @description A role and where it holds. */
         GrantView: {
@@ -3611,6 +4013,8 @@ export interface components {
             rows: number;
             /** @description Sheet that was read. */
             sheet: string;
+            /** @description What is wrong with the sheet 汇总 itself, by its lines: a confirmation has to say that it is known. */
+            summary_findings: components["schemas"]["RowFindings"][];
             /** @description Headings that nobody knows: their columns are left out. */
             unknown_headings: string[];
             /** @description The counts, village by village. */
@@ -3628,6 +4032,11 @@ export interface components {
             dry_run: boolean;
             /** @description Complaints entered, or that would be. */
             entered: components["schemas"]["EnteredComplaint"][];
+            /**
+             * @description Rows in whose text or place the name of their caller or a telephone number stood: they are entered
+             *     with a mark in its place, for complaints go to phones.
+             */
+            marked: components["schemas"]["BadRow"][];
             /** @description Numbers of the same channel that are still open here and do not stand in the file. */
             not_in_file: string[];
             /** @description Rows whose time is none, or is to come: they are entered, with the words as they are. */
@@ -3701,6 +4110,11 @@ export interface components {
         /** @description One entry of a list. */
         ListItem: {
             /**
+             * @description Codes of the agencies whose people made a visit（检查单位）: `GRID`, or departments of the policy
+             *     pack; told of the visits on the card of a premises (S2-07).
+             */
+            agencies?: string[];
+            /**
              * Format: int64
              * @description When the relay first received it, milliseconds since 1970.
              */
@@ -3734,6 +4148,13 @@ export interface components {
             number: string;
             /** @description The overdue mark stands. */
             overdue: boolean;
+            /** @description On the card of a hazard: the act it waits for within a time of the policy, in words. */
+            owed?: string | null;
+            /**
+             * Format: int64
+             * @description Until when, milliseconds since 1970.
+             */
+            owed_by?: number | null;
             /** @description Id of the premises it hangs on. */
             premises?: string | null;
             /** @description Name of the premises it hangs on. */
@@ -3862,6 +4283,8 @@ export interface components {
             id: string;
             /** @description The last visit. */
             last_visit?: string | null;
+            /** @description Nobody is to come before the due day（无事不扰）: low risk, good credit, no complaint. */
+            left_in_peace: boolean;
             /** @description Its name. */
             name: string;
             /**
@@ -3918,6 +4341,8 @@ export interface components {
             given_at?: number | null;
             /** @description Kind of that record. */
             kind?: string | null;
+            /** @description Its notice was replaced before anybody served it（从未送达）. */
+            never_served?: boolean;
             /**
              * Format: int32
              * @description Place in the series.
@@ -3969,7 +4394,7 @@ export interface components {
             /** @description Gives a role over a grid, or over everything. */
             role: components["schemas"]["RoleChange"];
         } | {
-            /** @description Ends every grant of a role to a person. */
+            /** @description Ends a grant of a role to a person, or every one. */
             role_end: components["schemas"]["RoleEnd"];
         } | {
             /** @description Enters a certificate. */
@@ -3983,6 +4408,9 @@ export interface components {
         } | {
             /** @description Closes a grid. */
             grid_close: components["schemas"]["GridClose"];
+        } | {
+            /** @description Moves a premises to another grid, with all that hangs on it. */
+            premises_move: components["schemas"]["PremisesMoveChange"];
         } | {
             /** @description Tells a device to lock, to unlock, or to wipe itself after its next sync. */
             device_order: components["schemas"]["DeviceOrderChange"];
@@ -4000,6 +4428,15 @@ export interface components {
             vacancies: Record<string, never>[];
             /** @description Villages whose team is not complete. */
             villages: components["schemas"]["VillageGapView"][];
+        };
+        /** @description How many premises ended with an outcome. */
+        OutcomeView: {
+            /** @description Code of the policy pack. */
+            code: string;
+            /** @description Premises whose latest visit of the sweep ended so, of all on the list. */
+            share: components["schemas"]["ShareView"];
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description A password to change. */
         OwnPasswordRequest: {
@@ -4067,6 +4504,11 @@ export interface components {
             /** @description The entries. */
             items: {
                 /**
+                 * @description Codes of the agencies whose people made a visit（检查单位）: `GRID`, or departments of the policy
+                 *     pack; told of the visits on the card of a premises (S2-07).
+                 */
+                agencies?: string[];
+                /**
                  * Format: int64
                  * @description When the relay first received it, milliseconds since 1970.
                  */
@@ -4100,6 +4542,13 @@ export interface components {
                 number: string;
                 /** @description The overdue mark stands. */
                 overdue: boolean;
+                /** @description On the card of a hazard: the act it waits for within a time of the policy, in words. */
+                owed?: string | null;
+                /**
+                 * Format: int64
+                 * @description Until when, milliseconds since 1970.
+                 */
+                owed_by?: number | null;
                 /** @description Id of the premises it hangs on. */
                 premises?: string | null;
                 /** @description Name of the premises it hangs on. */
@@ -4142,6 +4591,13 @@ export interface components {
             reason: string;
             /** @description Id of the premises that is to fall out, or at which an inspector is. */
             target: string;
+        };
+        /** @description A page of people. */
+        PeoplePage: {
+            /** @description In the order of their ids. */
+            items: components["schemas"]["PersonView"][];
+            /** @description Give this as `after` to get the next page; absent on the last one. */
+            next?: string | null;
         };
         /** @description A person. */
         PersonChange: {
@@ -4271,6 +4727,21 @@ export interface components {
             /** @description Why: `agency_frequency`, `department_plan` or `supervising_body`. */
             reason: string;
         };
+        /** @description Points with their reason. */
+        PointView: {
+            /** @description Code of the rule. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many were counted, for what is counted.
+             */
+            count?: number | null;
+            /**
+             * Format: int64
+             * @description Points, negative for a mitigation.
+             */
+            points: number;
+        };
         /** @description The delegation that allows a paper. */
         PowerView: {
             /** @description The document to cite. */
@@ -4279,6 +4750,15 @@ export interface components {
             conferred: boolean;
             /** @description Name of the power. */
             zh: string;
+        };
+        /** @description A move of a premises. Both grids are the caller's. */
+        PremisesMoveChange: {
+            /** @description Which, by id. */
+            premises: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The small grid in which it lives from now on, by id or code. */
+            to: string;
         };
         /** @description An act that the browser is going to sign. */
         PrepareRequest: {
@@ -4461,6 +4941,11 @@ export interface components {
             draft: string;
             /** @description The best first; the vetoed and those without a score last, without a place. */
             lines: components["schemas"]["RankView"][];
+            /**
+             * @description Id under which the draft is a paper, `/api/v1/papers/circular/{paper}`; absent to who does not see
+             *     all that is ranked.
+             */
+            paper?: string | null;
             /** @description `2026年上半年`. */
             period: string;
         };
@@ -4495,6 +4980,7 @@ export interface components {
             extension_reason?: string | null;
             /** @description What the steps of a case have set. */
             fields: Record<string, never>;
+            grading?: components["schemas"]["GradingView"] | null;
             /** @description Up to where each phone of whoever wrote it holds the log; for whoever manages people there. */
             held_by?: components["schemas"]["HeldView"][];
             /** @description Everything that happened, in log order. */
@@ -4505,8 +4991,12 @@ export interface components {
             photos: components["schemas"]["PhotoView"][];
             /** @description An event of a later version was seen: nothing can be done here. */
             read_only: boolean;
-            /** @description Visits and hazards of a premises; hazards of a visit. */
+            /** @description Visits, hazards and cases of a premises, of each kind the newest first; hazards of a visit. */
             related: components["schemas"]["ListItem"][];
+            /** @description By kind: `after` for the older ones, where there are more than stand among those related. */
+            related_next?: {
+                [key: string]: string;
+            };
             /** @description Who is answerable; the middle of the telephone number is hidden. */
             responsible: Record<string, never>;
             /** @description What is to be mended, of the latest return. */
@@ -4537,6 +5027,8 @@ export interface components {
             from: string;
             /** @description Which entry. */
             key: string;
+            /** @description Id under which an enforcement case is a paper, `/api/v1/papers/case_bundle/{paper}`. */
+            paper?: string | null;
             /** @description Why. */
             reason: string;
             /**
@@ -4599,6 +5091,8 @@ export interface components {
              * @description Longitude.
              */
             longitude?: number | null;
+            /** @description What of it could not be believed when the relay collected it, in Chinese; empty: nothing. */
+            note: string;
             /** @description `place` and `text`, as far as a telephone number stands in them: it would go to phones. */
             phone_in: string[];
             /**
@@ -4698,8 +5192,10 @@ export interface components {
              * @description From when; now if absent.
              */
             from?: number | null;
-            /** @description Over this grid and all below; absent: everything. */
+            /** @description Over this grid and all below; absent, and without a premises: everything. */
             grid?: string | null;
+            /** @description Over this premises alone, by id. */
+            premises?: string | null;
             /** @description As what. */
             role: string;
             /**
@@ -4712,6 +5208,7 @@ export interface components {
         };
         /** @description The end of a role. */
         RoleEnd: {
+            grant?: components["schemas"]["GrantNamed"] | null;
             /** @description Why. */
             reason: string;
             /** @description As what. */
@@ -4725,8 +5222,10 @@ export interface components {
             department?: string | null;
             /** @description Id of the grid. */
             grid?: string | null;
-            /** @description Name of the grid; empty: the whole tenant, or one premises. */
+            /** @description Name of the grid or of the premises; empty: the whole tenant. */
             place: string;
+            /** @description Id of the premises, of a role over one alone. */
+            premises?: string | null;
             /** @description As what. */
             role: string;
             /**
@@ -4893,6 +5392,24 @@ export interface components {
             /** @description Where it stands: `taken`, `joined`, `set_aside`. */
             state: string;
         };
+        /** @description A part of a whole. */
+        ShareView: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            part: number;
+            /**
+             * Format: int32
+             * @description In tenths of a per cent, rounded down; absent of nothing.
+             */
+            per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            whole: number;
+        };
         /** @description What became of a file. */
         SheetImport: {
             /** @description Keys that stand so already. */
@@ -4912,6 +5429,13 @@ export interface components {
             /** @description What people call the provider; absent: there is none. */
             name?: string | null;
         };
+        /** @description A page of snapshots. */
+        SnapshotPage: {
+            /** @description Oldest period first, then by grid. */
+            items: components["schemas"]["SnapshotView"][];
+            /** @description Give this as `after` to get the next page; absent on the last one. */
+            next?: string | null;
+        };
         /** @description A snapshot in the list. */
         SnapshotView: {
             /** @description SHA-256 of its bytes. */
@@ -4923,9 +5447,9 @@ export interface components {
             frozen_at: number;
             /** @description Grade id. */
             grade?: string | null;
-            /** @description Id of the grid. */
-            grid: string;
-            /** @description Its name. */
+            /** @description Id of the grid; absent: of the whole tenant as such（全县）. */
+            grid?: string | null;
+            /** @description Its name, or that of the tenant. */
             grid_name: string;
             /**
              * Format: int32
@@ -4939,6 +5463,8 @@ export interface components {
         StaffingView: {
             /** @description The live census it was measured by. */
             census: Record<string, never>;
+            /** @description Epoch and seq of each log at which it holds; absent if rows came in while it was computed. */
+            cut?: Record<string, never> | null;
             /** @description One line for every rule, with its arithmetic. */
             report: Record<string, never>;
             /**
@@ -5096,8 +5622,10 @@ export interface components {
         };
         /** @description How many grid workers are trained. */
         TrainingCoverage: {
-            /** @description Those of them with a certificate valid today. */
+            /** @description Those of them with a certificate valid on that day. */
             certified: number;
+            /** @description Epoch and seq of each log at which it holds; absent if rows came in while it was computed. */
+            cut?: Record<string, never> | null;
             /** @description Who is not trained: 待训名单. */
             due: components["schemas"]["PersonView"][];
             /**
@@ -5107,7 +5635,7 @@ export interface components {
             rate?: number | null;
             /** @description Those of them who took part in a training between the two days. */
             trained: number;
-            /** @description Grid workers of the caller's area today. */
+            /** @description Grid workers of the caller's area on the last day, or today if that is to come. */
             workers: number;
         };
         /** @description A small grid of a transfer. */
@@ -5286,8 +5814,8 @@ export interface components {
             /** @description On which days the worker answered for them. */
             answered: components["schemas"]["AnsweredFor"][];
             /**
-             * @description By code: `coverage`, `open`, `recheck`, `timely_close`. `open` are the overdue of all that is
-             *     open now.
+             * @description By code: `coverage`, `open`, `recheck`, `recheck_in_time`, `timely_close`. `open` are the
+             *     overdue of all that is open now.
              */
             figures: {
                 [key: string]: components["schemas"]["FigureView"];
@@ -5330,6 +5858,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "account": "文字",
+                 *       "password": "文字",
+                 *       "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountRequest"];
             };
         };
@@ -5388,6 +5923,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "alarm": "文字",
+                 *       "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AlarmBody"];
             };
         };
@@ -5397,6 +5938,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": false,
+                     *       "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlarmResult"];
                 };
             };
@@ -5445,6 +5992,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_category": [
+                     *         {
+                     *           "before": 1,
+                     *           "found": 1,
+                     *           "hazards": [
+                     *             "文字"
+                     *           ],
+                     *           "key": "文字",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "by_grid": [
+                     *         {
+                     *           "before": 1,
+                     *           "found": 1,
+                     *           "hazards": [
+                     *             "文字"
+                     *           ],
+                     *           "key": "文字",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "by_heading": [
+                     *         {
+                     *           "before": 1,
+                     *           "found": 1,
+                     *           "hazards": [
+                     *             "文字"
+                     *           ],
+                     *           "key": "文字",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "cut": {},
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "life_threat": {
+                     *         "denominator": 1,
+                     *         "numerator": 1,
+                     *         "text": "文字"
+                     *       },
+                     *       "on_time": {
+                     *         "denominator": 1,
+                     *         "numerator": 1,
+                     *         "text": "文字"
+                     *       },
+                     *       "overdue": [
+                     *         "文字"
+                     *       ],
+                     *       "period": "2026年度",
+                     *       "proposals": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnalysisView"];
                 };
             };
@@ -5480,6 +6085,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "annulled_at": 1788220800000,
+                     *         "departments": [
+                     *           "文字"
+                     *         ],
+                     *         "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "note": "文字",
+                     *         "number": "青消改字〔2026〕第0001号",
+                     *         "on_behalf": false,
+                     *         "premises_name": "文字",
+                     *         "title": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["AnnulledEscalation"][];
                 };
             };
@@ -5515,6 +6136,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "faults": [
+                     *         {
+                     *           "class": "文字",
+                     *           "fault": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "owner": "文字",
+                     *           "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "status": "submitted",
+                     *           "title": "文字"
+                     *         }
+                     *       ],
+                     *       "rates": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssetsView"];
                 };
             };
@@ -5604,6 +6243,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attribution": "文字",
+                     *       "available": false,
+                     *       "coordinates": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BaseMapView"];
                 };
             };
@@ -5676,6 +6322,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "done": 1,
+                     *       "from": "2026-09-01",
+                     *       "grids": [
+                     *         {
+                     *           "done": 1,
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "in_scope": 1,
+                     *           "left": [
+                     *             "文字"
+                     *           ],
+                     *           "name": "王网格员",
+                     *           "target": 1,
+                     *           "waiting": 1
+                     *         }
+                     *       ],
+                     *       "key": "文字",
+                     *       "name": "王网格员",
+                     *       "target": 1,
+                     *       "waiting": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignProgressView"];
                 };
             };
@@ -5721,6 +6390,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "group": "文字",
+                     *         "items": [
+                     *           "文字"
+                     *         ],
+                     *         "name": "王网格员"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["CandidateGroup"][];
                 };
             };
@@ -5772,6 +6452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -5814,7 +6495,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -5837,6 +6518,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ListItem"];
                 };
             };
@@ -5881,6 +6589,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first": {
+                 *         "step": "文字"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenBody"];
             };
         };
@@ -5890,6 +6605,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "seq": 1,
+                     *       "status": "submitted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Opened"];
                 };
             };
@@ -5927,6 +6650,133 @@ export interface operations {
             };
         };
     };
+    get_census: {
+        parameters: {
+            query: {
+                /** @description The day it began. */
+                since: string;
+                /** @description Only this grid and those below it. */
+                grid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": {
+                     *         "count": 1,
+                     *         "premises": [
+                     *           {
+                     *             "address": "青峰路1号",
+                     *             "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "grid_name": "王网格员",
+                     *             "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "name": "王网格员"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "alike": [
+                     *         {}
+                     *       ],
+                     *       "cut": {},
+                     *       "done": {
+                     *         "part": 1,
+                     *         "whole": 1
+                     *       },
+                     *       "grid_name": "王网格员",
+                     *       "grids": [
+                     *         {
+                     *           "done": {
+                     *             "part": 1,
+                     *             "whole": 1
+                     *           },
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员",
+                     *           "outcomes": [],
+                     *           "visited": {
+                     *             "part": 1,
+                     *             "whole": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "never_visited": {
+                     *         "count": 1,
+                     *         "premises": [
+                     *           {
+                     *             "address": "青峰路1号",
+                     *             "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "grid_name": "王网格员",
+                     *             "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "name": "王网格员"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "outcomes": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "share": {
+                     *             "part": 1,
+                     *             "whole": 1
+                     *           },
+                     *           "zh": "没有找到"
+                     *         }
+                     *       ],
+                     *       "revisits": {
+                     *         "count": 1,
+                     *         "premises": [
+                     *           {
+                     *             "address": "青峰路1号",
+                     *             "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "grid_name": "王网格员",
+                     *             "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *             "name": "王网格员"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "since": "文字",
+                     *       "visited": {
+                     *         "part": 1,
+                     *         "whole": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CensusView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_complaints_import: {
         parameters: {
             query: {
@@ -5955,6 +6805,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": [
+                     *         "文字"
+                     *       ],
+                     *       "bad": [
+                     *         {
+                     *           "line": 1,
+                     *           "reason": "文字"
+                     *         }
+                     *       ],
+                     *       "differs": [
+                     *         {
+                     *           "line": 1,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "dry_run": false,
+                     *       "entered": [
+                     *         {
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "open_hazards": [
+                     *             "文字"
+                     *           ],
+                     *           "premises": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "marked": [
+                     *         {
+                     *           "line": 1,
+                     *           "reason": "文字"
+                     *         }
+                     *       ],
+                     *       "not_in_file": [
+                     *         "文字"
+                     *       ],
+                     *       "odd_times": [
+                     *         {
+                     *           "line": 1,
+                     *           "reason": "文字"
+                     *         }
+                     *       ],
+                     *       "unknown_columns": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
@@ -6013,6 +6912,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "figure": {
+                     *         "denominator": 1,
+                     *         "numerator": 1,
+                     *         "text": "文字"
+                     *       },
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "never_visited": [
+                     *         {
+                     *           "address": "青峰路1号",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "parts": [],
+                     *       "period": "2026年度"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CoverageView"];
                 };
             };
@@ -6022,6 +6944,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_cut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "hash": "文字"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CutView"];
                 };
             };
             401: {
@@ -6056,6 +7019,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "day": 1,
+                     *         "days_left": 1,
+                     *         "due": 1788220800000,
+                     *         "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "title": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Alert"][];
                 };
             };
@@ -6083,6 +7057,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "key": "文字",
+                     *         "kind": "rectification",
+                     *         "name": "王网格员",
+                     *         "number": 1,
+                     *         "personal": false
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["DictionaryEntry"][];
                 };
             };
@@ -6110,6 +7095,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "announced_at": 1788220800000,
+                     *         "authority": "文字",
+                     *         "commit": "文字",
+                     *         "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "excluded": 1,
+                     *         "file": "文字",
+                     *         "inputs_hash": "文字",
+                     *         "is_drawn": false,
+                     *         "page": "文字",
+                     *         "public_source": "文字",
+                     *         "public_value_on": "文字",
+                     *         "round": 1,
+                     *         "targets": 1,
+                     *         "title": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["DrawSummary"][];
                 };
             };
@@ -6143,6 +7148,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "authority": "文字",
+                 *       "public_source": "文字",
+                 *       "public_value_on": "文字",
+                 *       "round": 1,
+                 *       "title": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DrawRequest"];
             };
         };
@@ -6152,6 +7166,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6208,6 +7247,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6252,6 +7316,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "entry": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApproveBody"];
             };
         };
@@ -6261,6 +7330,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6323,6 +7417,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "文字",
+                 *       "target": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplaceBody"];
             };
         };
@@ -6332,6 +7432,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6402,6 +7527,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "public_value": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RevealBody"];
             };
         };
@@ -6411,6 +7541,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6473,6 +7628,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WithdrawBody"];
             };
         };
@@ -6482,6 +7642,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "announced_at": 1788220800000,
+                     *       "authority": "文字",
+                     *       "commit": "文字",
+                     *       "draw": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "drawn": {
+                     *         "lines": [],
+                     *         "public_value": "文字",
+                     *         "replacements": [],
+                     *         "requests": [],
+                     *         "seed": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       },
+                     *       "excluded": 1,
+                     *       "file": "文字",
+                     *       "inputs_hash": "文字",
+                     *       "is_drawn": false,
+                     *       "page": "文字",
+                     *       "public_source": "文字",
+                     *       "public_value_on": "文字",
+                     *       "round": 1,
+                     *       "targets": 1,
+                     *       "title": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DrawView"];
                 };
             };
@@ -6546,6 +7731,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "done": 1,
+                     *         "done_by_month": [
+                     *           1
+                     *         ],
+                     *         "name": "王网格员",
+                     *         "owed": 1,
+                     *         "owed_so_far": 1,
+                     *         "short": 1,
+                     *         "township": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["QuotaView"][];
                 };
             };
@@ -6571,6 +7771,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                 *       "valid_hours": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeRequest"];
             };
         };
@@ -6580,6 +7786,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": 1788220800000,
+                     *       "link": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CodeView"];
                 };
             };
@@ -6717,6 +7929,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": [
+                     *         "文字"
+                     *       ],
+                     *       "bad": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "line": 1
+                     *         }
+                     *       ],
+                     *       "taken": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExchangeReport"];
                 };
             };
@@ -6837,7 +8065,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "figures": {
+                     *         "key": {
+                     *           "denominator": 1,
+                     *           "numerator": 1,
+                     *           "text": "文字"
+                     *         }
+                     *       },
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "period": "2026年度",
+                     *       "running": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["FiguresView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_figures_breakdown: {
+        parameters: {
+            query?: {
+                /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
+                kind?: string;
+                /** @description A day of the period; without it today. */
+                on?: string;
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
+                grid?: string;
+                /** @description Show the records behind the figures of this code; `all` for every figure. */
+                open?: string;
+                /**
+                 * @description `open` (open now), `timely_close`, `recheck`, `recheck_in_time` (within the time of the
+                 *     policy) or `coverage`; without it `open`.
+                 */
+                measure?: string;
+                /**
+                 * @description `township`, `village`, `grid`, `category`, `heading`, `severity`, `worker` (who found it) or
+                 *     `period`; without it `grid`. Coverage has no `heading`, `severity` or `worker`.
+                 */
+                by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "figure": {
+                     *         "denominator": 1,
+                     *         "numerator": 1,
+                     *         "text": "文字"
+                     *       },
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "lines": [],
+                     *       "period": "2026年度"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BreakdownView"];
                 };
             };
             400: {
@@ -6892,6 +8217,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "period": "2026年度",
+                     *       "running": false,
+                     *       "workers": [
+                     *         {
+                     *           "answered": [],
+                     *           "figures": {},
+                     *           "grids": [
+                     *             "文字"
+                     *           ],
+                     *           "name": "王网格员"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkersView"];
                 };
             };
@@ -6935,7 +8280,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "all": [
+                     *         {}
+                     *       ],
+                     *       "grids": {},
+                     *       "insured": 1,
+                     *       "lapsed": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["FittingsView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_gaps: {
+        parameters: {
+            query?: {
+                /** @description Only this grid and those below it. */
+                grid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "gaps": [
+                     *         {
+                     *           "count": 1,
+                     *           "grids": [],
+                     *           "key_types": 1,
+                     *           "kind": "rectification",
+                     *           "of": 1,
+                     *           "premises": []
+                     *         }
+                     *       ],
+                     *       "grid_name": "王网格员"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GapsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -6970,6 +8387,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "boundary": [
+                     *           [
+                     *             1,
+                     *             1
+                     *           ]
+                     *         ],
+                     *         "code": "not_found",
+                     *         "head": "王网格员",
+                     *         "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "level": "文字",
+                     *         "members": [
+                     *           "文字"
+                     *         ],
+                     *         "name": "王网格员",
+                     *         "valid_from": "2026-09-01"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["GridView"][];
                 };
             };
@@ -7015,6 +8453,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "applied": false,
+                     *       "bad": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "field": "文字",
+                     *           "line": 1,
+                     *           "message": "没有找到",
+                     *           "message_en": "not found",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "changed": 1,
+                     *       "same": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["GridImport"];
                 };
             };
@@ -7066,7 +8522,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -7086,6 +8542,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ListItem"];
                 };
             };
@@ -7133,6 +8616,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "first": "2026-09-01",
+                     *       "follow_up": [
+                     *         {
+                     *           "escalated": 1,
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员",
+                     *           "open": 1,
+                     *           "overdue": 1
+                     *         }
+                     *       ],
+                     *       "grid_name": "王网格员",
+                     *       "honored": [
+                     *         {
+                     *           "name": "王网格员",
+                     *           "points": 1,
+                     *           "review": false,
+                     *           "townships": [
+                     *             "文字"
+                     *           ],
+                     *           "worker": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "last": "2026-09-01",
+                     *       "period": "2026年度"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HonorsView"];
                 };
             };
@@ -7175,7 +8687,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -7195,6 +8707,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ListItem"];
                 };
             };
@@ -7233,6 +8772,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "address": "青峰路1号",
+                     *         "agencies": [
+                     *           {
+                     *             "code": "not_found",
+                     *             "due": "文字",
+                     *             "name": "王网格员"
+                     *           }
+                     *         ],
+                     *         "by": "文字",
+                     *         "grade": "文字",
+                     *         "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "name": "王网格员",
+                     *         "premises": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["JointVisitView"][];
                 };
             };
@@ -7291,7 +8849,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -7353,7 +8911,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -7401,6 +8959,8 @@ export interface operations {
                 drive: string;
                 /** @description `village`, `grid`, `premises` or `household`. */
                 level: string;
+                /** @description The year of the letters; none: this one. Those of households have none. */
+                year?: number;
             };
             header?: never;
             path?: never;
@@ -7413,6 +8973,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expected": 1,
+                     *       "missing": [
+                     *         "文字"
+                     *       ],
+                     *       "signed": 1,
+                     *       "unlisted": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Coverage"];
                 };
             };
@@ -7454,6 +9026,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "文字",
+                 *       "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginRequest"];
             };
         };
@@ -7463,6 +9041,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": false,
+                     *       "grants": [
+                     *         {
+                     *           "role": "文字",
+                     *           "scope": "文字"
+                     *         }
+                     *       ],
+                     *       "name": "王网格员",
+                     *       "now": 1788220800000,
+                     *       "operations": [
+                     *         "文字"
+                     *       ],
+                     *       "organization": "文字",
+                     *       "policy_revision": 1,
+                     *       "tenant_name": "文字",
+                     *       "totp": false,
+                     *       "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -7585,6 +9184,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "category": "文字",
+                     *         "grade": "文字",
+                     *         "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "name": "王网格员"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Unmapped"][];
                 };
             };
@@ -7629,6 +9239,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "basis": "文字",
+                     *       "conferred": false,
+                     *       "zh": "没有找到"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PowerView"];
                 };
             };
@@ -7665,6 +9282,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "demo": false,
+                     *       "grants": [
+                     *         {
+                     *           "role": "文字",
+                     *           "scope": "文字"
+                     *         }
+                     *       ],
+                     *       "name": "王网格员",
+                     *       "now": 1788220800000,
+                     *       "operations": [
+                     *         "文字"
+                     *       ],
+                     *       "organization": "文字",
+                     *       "policy_revision": 1,
+                     *       "tenant_name": "文字",
+                     *       "totp": false,
+                     *       "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -7690,6 +9328,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new": "文字",
+                 *       "old": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OwnPasswordRequest"];
             };
         };
@@ -7745,6 +9389,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "文字",
+                     *       "uri": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TotpSetup"];
                 };
             };
@@ -7771,6 +9421,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "not_found"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TotpProof"];
             };
         };
@@ -7812,6 +9467,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "not_found"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TotpProof"];
             };
         };
@@ -7894,6 +9554,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "grade": "文字",
+                     *         "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "left_in_peace": false,
+                     *         "name": "王网格员",
+                     *         "open_hazards": 1,
+                     *         "reasons": [
+                     *           "文字"
+                     *         ],
+                     *         "score": 1
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["NextView"][];
                 };
             };
@@ -7929,7 +9605,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "document": "文字",
+                     *         "issuer": "文字",
+                     *         "last": 1,
+                     *         "lost": 1,
+                     *         "year": 2026
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["NumberSeriesView"][];
+                };
+            };
+            /** @description Refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -7951,7 +9665,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "kind": "rectification",
+                     *         "provisional": false,
+                     *         "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "standing": "文字",
+                     *         "text": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["FoundNumber"][];
+                };
+            };
+            /** @description Refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -7973,7 +9725,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "text": "文字",
+                     *           "void": "文字",
+                     *           "why": "文字"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["VoidNumberPage"];
+                };
+            };
+            /** @description Refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -8002,7 +9792,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NumberPage"];
+                };
+            };
+            /** @description Refused. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -8035,6 +9861,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "cut": {},
+                     *       "figure": {
+                     *         "denominator": 1,
+                     *         "numerator": 1,
+                     *         "text": "文字"
+                     *       },
+                     *       "first": "2026-09-01",
+                     *       "grid_name": "王网格员",
+                     *       "last": "2026-09-01",
+                     *       "overdue": [
+                     *         "文字"
+                     *       ],
+                     *       "period": "2026年度"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OnTimeView"];
                 };
             };
@@ -8070,6 +9913,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "publicity": [
+                     *         {
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "months": [
+                     *             1
+                     *           ],
+                     *           "quarters": [
+                     *             1
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unreceived": [
+                     *         "文字"
+                     *       ],
+                     *       "vacancies": [
+                     *         {}
+                     *       ],
+                     *       "villages": [
+                     *         {
+                     *           "missing": [
+                     *             "文字"
+                     *           ],
+                     *           "name": "王网格员",
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
@@ -8095,6 +9968,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "changes": [
+                 *         {
+                 *           "grid": {}
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangesRequest"];
             };
         };
@@ -8104,6 +9986,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "ids": [
+                     *         "文字"
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "field": "文字",
+                     *           "index": 1,
+                     *           "message": "没有找到",
+                     *           "message_en": "not found"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangesResult"];
                 };
             };
@@ -8138,6 +10037,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                 *       "label": "文字",
+                 *       "proof": "文字",
+                 *       "public_key": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyRequest"];
             };
         };
@@ -8147,6 +10054,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "lease": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "short_id": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyView"];
                 };
             };
@@ -8221,7 +10135,14 @@ export interface operations {
     };
     get_people: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of whom this text stands in the name, the body or the account, as far as these are told. */
+                q?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Entries of a page, at most 200. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8233,7 +10154,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonView"][];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "credentials": [],
+                     *           "devices": [],
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员",
+                     *           "organization": "文字",
+                     *           "phone": "023-00000000",
+                     *           "roles": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -8268,6 +10212,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "kind": "rectification",
+                     *         "near": false,
+                     *         "number": "青消改字〔2026〕第0001号",
+                     *         "overdue": false,
+                     *         "received_on": "文字",
+                     *         "state": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PersonalRequestView"][];
                 };
             };
@@ -8301,6 +10257,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "number": "青消改字〔2026〕第0001号"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccessBody"];
             };
         };
@@ -8373,6 +10334,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "address": "青峰路1号",
+                     *         "category": "文字",
+                     *         "days_late": 1,
+                     *         "due": "文字",
+                     *         "grade": "文字",
+                     *         "name": "王网格员",
+                     *         "premises": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "reason": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PlanLine"][];
                 };
             };
@@ -8408,6 +10383,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "from": 1,
+                     *         "in_force": false,
+                     *         "name": "王网格员",
+                     *         "revision": 1,
+                     *         "scheduled": false,
+                     *         "version": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PackView"][];
                 };
             };
@@ -8441,6 +10429,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "pack": "文字",
+                 *       "signature": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PackUpload"];
             };
         };
@@ -8450,6 +10444,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "from": 1,
+                     *       "revision": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PackUploaded"];
                 };
             };
@@ -8498,6 +10500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -8540,7 +10543,7 @@ export interface operations {
                 worker?: string;
                 /** @description Only what has photos whose originals have not arrived. */
                 awaiting_photos?: boolean;
-                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone. */
                 recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
@@ -8560,6 +10563,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_ListItem"];
                 };
             };
@@ -8605,6 +10635,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": 1,
+                     *       "bad": 1,
+                     *       "findings": [
+                     *         {
+                     *           "findings": [],
+                     *           "is_bad": false,
+                     *           "line": 1,
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "import": "文字",
+                     *       "new": 1,
+                     *       "rows": 1,
+                     *       "sheet": "文字",
+                     *       "summary_findings": [
+                     *         {
+                     *           "findings": [],
+                     *           "is_bad": false,
+                     *           "line": 1,
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "unknown_headings": [
+                     *         "文字"
+                     *       ],
+                     *       "villages": [
+                     *         {
+                     *           "after": 1,
+                     *           "agrees": false,
+                     *           "bad": 1,
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "in_file": 1,
+                     *           "name": "王网格员",
+                     *           "on_file": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportPlan"];
                 };
             };
@@ -8673,6 +10743,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": 1,
+                     *       "entered": [
+                     *         {
+                     *           "line": 1,
+                     *           "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "line": 1,
+                     *           "reason": "文字"
+                     *         }
+                     *       ],
+                     *       "skipped": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnteredPremises"];
                 };
             };
@@ -8723,6 +10811,18 @@ export interface operations {
             query?: {
                 /** @description Names and telephones of people too. */
                 personal?: boolean;
+                /** @description Only this status, e.g. `active`. */
+                status?: string;
+                /** @description Only this grid and those below it: an id. */
+                grid?: string;
+                /** @description Only this village: id or name of a medium grid. */
+                village?: string;
+                /** @description Only this category. */
+                category?: string;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what contains this text. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -8770,6 +10870,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       [
+                     *         {
+                     *           "category": "文字",
+                     *           "category_name": "文字",
+                     *           "is_named": false,
+                     *           "note": "文字",
+                     *           "phone_in": [
+                     *             "文字"
+                     *           ],
+                     *           "photos": 1,
+                     *           "place": "文字",
+                     *           "received_at": 1788220800000,
+                     *           "report": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "severity": "general",
+                     *           "text": "文字"
+                     *         }
+                     *       ]
+                     *     ]
+                     */
                     "application/json": components["schemas"]["ReportView"][][];
                 };
             };
@@ -8838,6 +10959,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "take": {
+                 *         "severity": "general"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettleBody"];
             };
         };
@@ -8847,6 +10975,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Settled"];
                 };
             };
@@ -8891,6 +11024,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "fen": 1,
+                     *         "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "reason": "文字",
+                     *         "received_at": 1788220800000,
+                     *         "report": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "state": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PublicRewardView"][];
                 };
             };
@@ -8916,6 +11061,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "not_found"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ClaimBody"];
             };
         };
@@ -8925,6 +11075,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "fen": 1,
+                     *       "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "reason": "文字",
+                     *       "received_at": 1788220800000,
+                     *       "report": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "state": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicRewardView"];
                 };
             };
@@ -8970,6 +11130,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "approve": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["DecideBody"];
             };
         };
@@ -8979,6 +11144,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "fen": 1,
+                     *       "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "reason": "文字",
+                     *       "received_at": 1788220800000,
+                     *       "report": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "state": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicRewardView"];
                 };
             };
@@ -9023,7 +11198,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "leader": "文字",
+                     *         "level": "文字",
+                     *         "number": "青消改字〔2026〕第0001号",
+                     *         "overdue": false,
+                     *         "premises": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "text": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PublicListing"][];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -9045,6 +11241,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entries": [
+                     *         {
+                     *           "key": "文字"
+                     *         }
+                     *       ],
+                     *       "zh": "没有找到"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicSheet"];
                 };
             };
@@ -9072,6 +11278,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "author": "王网格员",
+                     *         "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "envelope": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "grid_name": "王网格员",
+                     *         "is_final": false,
+                     *         "is_kept": false,
+                     *         "reason": "文字",
+                     *         "reason_text": "文字",
+                     *         "received_at": 1788220800000,
+                     *         "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["QuarantineItem"][];
                 };
             };
@@ -9105,6 +11328,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "文字",
+                 *       "reason": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AdmitManyRequest"];
             };
         };
@@ -9114,6 +11343,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "admitted": false,
+                     *         "envelope": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Admission"][];
                 };
             };
@@ -9150,6 +11387,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AdmitRequest"];
             };
         };
@@ -9159,6 +11401,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "admitted": false,
+                     *       "envelope": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Admission"];
                 };
             };
@@ -9216,6 +11464,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "circular": {},
+                     *       "draft": "文字",
+                     *       "lines": [
+                     *         {
+                     *           "failed_runs": [
+                     *             {}
+                     *           ],
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员"
+                     *         }
+                     *       ],
+                     *       "period": "2026年度"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RankingView"];
                 };
             };
@@ -9280,7 +11544,202 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "allowed_actions": [
+                     *         "文字"
+                     *       ],
+                     *       "at": 1788220800000,
+                     *       "author": "王网格员",
+                     *       "category": "文字",
+                     *       "conflicts": {},
+                     *       "content": {},
+                     *       "department": "文字",
+                     *       "detail": "文字",
+                     *       "edits": [
+                     *         {
+                     *           "after": "文字",
+                     *           "before": [
+                     *             "文字"
+                     *           ],
+                     *           "claimed": 1788220800000,
+                     *           "clock_flagged": false,
+                     *           "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "key": "文字",
+                     *           "label": "文字",
+                     *           "lower": 1788220800000,
+                     *           "received_at": 1788220800000,
+                     *           "upper": 1788220800000,
+                     *           "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "fields": {},
+                     *       "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "grid_name": "王网格员",
+                     *       "history": [
+                     *         {
+                     *           "attested_by_relay": false,
+                     *           "claimed": 1788220800000,
+                     *           "clock_flagged": false,
+                     *           "event": "文字",
+                     *           "lower": 1788220800000,
+                     *           "received_at": 1788220800000,
+                     *           "status": "submitted",
+                     *           "upper": 1788220800000,
+                     *           "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *         }
+                     *       ],
+                     *       "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *       "kind": "rectification",
+                     *       "life_threat": false,
+                     *       "number": "青消改字〔2026〕第0001号",
+                     *       "overdue": false,
+                     *       "own_key_actions": [
+                     *         "文字"
+                     *       ],
+                     *       "photos": [
+                     *         {
+                     *           "blobs": {
+                     *             "key": "文字"
+                     *           },
+                     *           "complete": false,
+                     *           "content": {},
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "same_file": [],
+                     *           "shown": false,
+                     *           "stage": "文字"
+                     *         }
+                     *       ],
+                     *       "premises_name": "文字",
+                     *       "read_only": false,
+                     *       "related": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ],
+                     *       "responsible": {},
+                     *       "return_reasons": [
+                     *         {}
+                     *       ],
+                     *       "status": "submitted",
+                     *       "status_label": "已提交",
+                     *       "steps": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "fields": {
+                     *             "key": "文字"
+                     *           },
+                     *           "label": "文字",
+                     *           "photos": [
+                     *             "文字"
+                     *           ],
+                     *           "step": "文字",
+                     *           "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "with": [
+                     *             "文字"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "stop_uses": [
+                     *         "文字"
+                     *       ],
+                     *       "suspected_major": false,
+                     *       "title": "文字",
+                     *       "urged": false,
+                     *       "version": {
+                     *         "content": "文字",
+                     *         "heads": [
+                     *           "文字"
+                     *         ]
+                     *       },
+                     *       "village": "场镇社区"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_records_record_companions_act: {
+        parameters: {
+            query?: {
+                /** @description Only those of whom this text stands in the name, the body or the account, as far as these are told. */
+                q?: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Entries of a page, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description id of the record */
+                record: string;
+                /** @description name of the event, e.g. `recheck_passed`, or id of the step */
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员",
+                     *           "organization": "文字"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanionPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -9316,6 +11775,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactsBody"];
             };
         };
@@ -9325,6 +11789,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "phones": {
+                     *         "key": "文字"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Contacts"];
                 };
             };
@@ -9377,6 +11848,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "event": "文字",
+                 *       "header": "文字",
+                 *       "signature": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SealedAct"];
             };
         };
@@ -9386,6 +11864,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "seq": 1,
+                     *       "status": "submitted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActResult"];
                 };
             };
@@ -9456,6 +11941,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "seq": 1,
+                     *       "status": "submitted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActResult"];
                 };
             };
@@ -9493,6 +11985,84 @@ export interface operations {
             };
         };
     };
+    get_records_record_related: {
+        parameters: {
+            query?: {
+                /** @description Their kind: `inspection` if absent, `rectification`, or a kind of case. */
+                kind?: string;
+                /** @description Of `related_next` of the card, or `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description id of the premises */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": 1788220800000,
+                     *           "author": "王网格员",
+                     *           "category": "文字",
+                     *           "department": "文字",
+                     *           "detail": "文字",
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "grid_name": "王网格员",
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "kind": "rectification",
+                     *           "life_threat": false,
+                     *           "number": "青消改字〔2026〕第0001号",
+                     *           "overdue": false,
+                     *           "premises_name": "文字",
+                     *           "status": "submitted",
+                     *           "status_label": "已提交",
+                     *           "suspected_major": false,
+                     *           "title": "文字",
+                     *           "urged": false,
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ListItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_records_record_signing: {
         parameters: {
             query?: never;
@@ -9508,6 +12078,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "device": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                 *       "event": {},
+                 *       "lease": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PrepareRequest"];
             };
         };
@@ -9517,6 +12094,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "elapsed_ms": 1788220800000,
+                     *       "event": "文字",
+                     *       "kind": "rectification",
+                     *       "last": "2026-09-01",
+                     *       "last_seq": 1,
+                     *       "lease": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "now": 1788220800000,
+                     *       "policy_revision": 1,
+                     *       "stream": "文字",
+                     *       "tenant": "文字"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreparedAct"];
                 };
             };
@@ -9562,6 +12153,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "step": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StepBody"];
             };
         };
@@ -9571,6 +12167,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "applied": false,
+                     *       "seq": 1,
+                     *       "status": "submitted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActResult"];
                 };
             };
@@ -9625,6 +12228,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "drawn": 1,
+                     *       "looked_at": 1788220800000,
+                     *       "true_closings": 1,
+                     *       "untrue": [
+                     *         "文字"
+                     *       ],
+                     *       "waiting": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Truth"];
                 };
             };
@@ -9660,6 +12276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -9687,6 +12304,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "in_force": 1,
+                     *         "may_set": false,
+                     *         "name": "王网格员",
+                     *         "rule": "文字",
+                     *         "zh": "没有找到"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RegisterView"][];
                 };
             };
@@ -9730,6 +12358,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "entry": {},
+                     *         "from": "2026-09-01",
+                     *         "key": "文字",
+                     *         "reason": "文字",
+                     *         "received_at": 1788220800000,
+                     *         "seq": 1
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RegisterLineView"][];
                 };
             };
@@ -9766,6 +12406,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "entry": {},
+                 *       "key": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewRow"];
             };
         };
@@ -9775,6 +12421,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "seq": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetResult"];
                 };
             };
@@ -9822,6 +12473,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": 1788220800000,
+                     *         "reason": "文字",
+                     *         "user": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "user_name": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["LookView"][];
                 };
             };
@@ -9850,6 +12511,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LookBody"];
             };
         };
@@ -9859,6 +12525,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "王网格员",
+                     *       "phone": "023-00000000"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IdentityView"];
                 };
             };
@@ -9903,6 +12575,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "due": 1788220800000,
+                     *         "kind": "rectification",
+                     *         "months": 1,
+                     *         "more": false,
+                     *         "records": [
+                     *           "文字"
+                     *         ],
+                     *         "then": "文字",
+                     *         "until": 1
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RetentionDue"][];
                 };
             };
@@ -9938,6 +12625,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "accepted_at": 1788220800000,
+                     *         "fen": 1,
+                     *         "finder": "文字",
+                     *         "finder_name": "文字",
+                     *         "full_fen": 1,
+                     *         "hazard": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "premises": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "reason": "文字",
+                     *         "state": "文字",
+                     *         "tariff": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RewardView"][];
                 };
             };
@@ -9993,6 +12696,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "act": "文字"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RewardActBody"];
             };
         };
@@ -10002,6 +12710,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "seq": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetResult"];
                 };
             };
@@ -10117,6 +12830,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "card": {},
+                     *       "lines": [
+                     *         "文字"
+                     *       ],
+                     *       "name": "王网格员",
+                     *       "period": "2026年度",
+                     *       "points": 1,
+                     *       "worker": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ScoreView"];
                 };
             };
@@ -10153,6 +12878,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "reason": "文字",
+                 *       "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                 *       "upheld": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["Decide"];
             };
         };
@@ -10162,6 +12895,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": 1788220800000
+                     *     }
+                     */
                     "application/json": components["schemas"]["Decided"];
                 };
             };
@@ -10216,6 +12954,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "comparison": {},
+                     *         "self_check": "文字",
+                     *         "visit": "文字"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["SelfCheckView"][];
                 };
             };
@@ -10298,6 +13045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -10326,6 +13074,8 @@ export interface operations {
                 on?: string;
                 /** @description Only this grid and those below it: an id. */
                 grid?: string;
+                /** @description Only the lines that are not met, in the file; the page tells all. */
+                unmet?: boolean;
             };
             header?: never;
             path: {
@@ -10341,6 +13091,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "boards": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SheetView"];
                 };
             };
@@ -10377,6 +13134,8 @@ export interface operations {
                 on?: string;
                 /** @description Only this grid and those below it: an id. */
                 grid?: string;
+                /** @description Only the lines that are not met, in the file; the page tells all. */
+                unmet?: boolean;
             };
             header?: never;
             path: {
@@ -10445,6 +13204,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "already": [
+                     *         "文字"
+                     *       ],
+                     *       "bad": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "line": 1
+                     *         }
+                     *       ],
+                     *       "entered": [
+                     *         "文字"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SheetImport"];
                 };
             };
@@ -10488,7 +13263,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "王网格员"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignOnOffer"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -10543,6 +13332,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Refused. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     get_snapshots: {
@@ -10550,6 +13357,10 @@ export interface operations {
             query: {
                 /** @description `month`, `quarter`, `half_year` or `year`. */
                 kind: string;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Entries of a page, at most 200. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -10562,7 +13373,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SnapshotView"][];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "frozen_at": 1788220800000,
+                     *           "grid_name": "王网格员",
+                     *           "period": "2026年度"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -10595,6 +13426,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "rectification",
+                 *       "on": "2026-09-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Freeze"];
             };
         };
@@ -10604,6 +13441,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "snapshots": {
+                     *         "key": "文字"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Frozen"];
                 };
             };
@@ -10664,6 +13508,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "running": {
+                     *         "done": 1,
+                     *         "of": 1,
+                     *         "period": "2026年度",
+                     *         "started_at": 1788220800000
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["FreezingNow"];
                 };
             };
@@ -10702,6 +13556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example 文字 */
                     "application/json": string;
                 };
             };
@@ -10740,6 +13595,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "adjustments": [
+                     *         {}
+                     *       ],
+                     *       "cut": {},
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AdjustmentsView"];
                 };
             };
@@ -10778,6 +13642,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "grid_name": "王网格员",
+                     *       "items": [
+                     *         {
+                     *           "code": "not_found",
+                     *           "figure": "文字",
+                     *           "name": "王网格员",
+                     *           "points": "文字",
+                     *           "rule": "文字",
+                     *           "to_explain": [
+                     *             "文字"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "period": "2026年度",
+                     *       "score": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["AssessmentView"];
                 };
             };
@@ -10856,6 +13740,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "census": {},
+                     *       "report": {},
+                     *       "short": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["StaffingView"];
                 };
             };
@@ -10892,7 +13783,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "awaiting_hazards": 1,
+                     *       "awaiting_visits": 1,
+                     *       "counts": {
+                     *         "key": {
+                     *           "key": 1
+                     *         }
+                     *       },
+                     *       "demo": false,
+                     *       "due_week": 1,
+                     *       "now": 1788220800000,
+                     *       "overdue": 1,
+                     *       "past_due": 1,
+                     *       "to_review": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_to_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": 1788220800000,
+                     *         "by": "文字",
+                     *         "event": "文字",
+                     *         "kind": "rectification",
+                     *         "number": "青消改字〔2026〕第0001号",
+                     *         "premises_name": "文字",
+                     *         "record": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *         "title": "文字"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ActToConfirm"][];
                 };
             };
             401: {
@@ -10932,6 +13889,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "certified": 1,
+                     *       "due": [
+                     *         {
+                     *           "credentials": [],
+                     *           "devices": [],
+                     *           "id": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "name": "王网格员",
+                     *           "organization": "文字",
+                     *           "phone": "023-00000000",
+                     *           "roles": []
+                     *         }
+                     *       ],
+                     *       "trained": 1,
+                     *       "workers": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["TrainingCoverage"];
                 };
             };
@@ -10970,6 +13945,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "called": 1,
+                     *       "grids": [
+                     *         {
+                     *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
+                     *           "left": 1,
+                     *           "lines": [
+                     *             {}
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "households": 1,
+                     *       "moved": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
@@ -11085,6 +14076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -11123,6 +14115,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-09-01",
+                     *       "until": "2026-09-01",
+                     *       "villages": [
+                     *         {
+                     *           "fixed": [
+                     *             "文字"
+                     *           ],
+                     *           "found": [
+                     *             "文字"
+                     *           ],
+                     *           "name": "王网格员",
+                     *           "open": [
+                     *             "文字"
+                     *           ],
+                     *           "overdue": [
+                     *             "文字"
+                     *           ],
+                     *           "village": "场镇社区"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WeekView"];
                 };
             };
@@ -11167,6 +14183,15 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description Refused. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -11218,6 +14243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example 文字 */
                     "application/json": string;
                 };
             };

@@ -89,7 +89,7 @@ export function scoreQuery(worker: string, { kind, on }: ScorePeriod) {
 /** Decides on an objection, once. */
 export function decideObjection(
   worker: string,
-  body: { record: string; code: string; upheld: boolean; reason: string },
+  body: { record: string; code: string; day: string; upheld: boolean; reason: string },
 ): Promise<unknown> {
   return take(
     api.POST('/api/v1/scores/{worker}/objections', { params: { path: { worker }, header: csrf }, body }),

@@ -20,6 +20,12 @@ export type ActResult = Schemas['ActResult']
 export type Figure = Schemas['FigureView']
 /** A person with roles, certificates and phones. */
 export type Person = Schemas['PersonView']
+/** A page of people. */
+export type PeoplePage = Schemas['PeoplePage']
+/** A page of those whom an act may name beside its author. */
+export type CompanionPage = Schemas['CompanionPage']
+/** A page of frozen figures. */
+export type SnapshotPage = Schemas['SnapshotPage']
 
 /** A value of a record's content. */
 export type Scalar = string | number | boolean | null

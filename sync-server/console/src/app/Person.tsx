@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { api, csrf } from '../api/client'
 import type { Me } from '../api/types'
 import { drafts } from '../logic/drafts'
+import { useFocusBack } from '../parts/useFocusBack'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { firstSignIn } from './firstSignIn'
@@ -18,6 +19,8 @@ export function Person({ me }: { me: Me }) {
   const word = useWord()
   const client = useQueryClient()
   const [guarding, setGuarding] = useState(false)
+  // Here and not in the dialog, which is loaded once the menu that opened it is gone.
+  useFocusBack(guarding)
   const leave = async (): Promise<void> => {
     await api.POST('/api/v1/logout', { params: { header: csrf } })
     drafts.clear()

@@ -5,6 +5,7 @@ import { meQuery } from '../api/queries'
 import { haveSignedIn, signInNeeded } from '../api/signInRequest'
 import { useStore } from '../api/store'
 import type { Me } from '../api/types'
+import { useFocusBack } from '../parts/useFocusBack'
 import { useText } from '../text/language'
 import { firstSignIn } from './firstSignIn'
 import { SignInForm } from './SignInForm'
@@ -18,6 +19,9 @@ export function SignInAgain() {
   const first = useStore(firstSignIn)
   const known = client.getQueryData<Me>(meQuery.queryKey)
   const isFresh = needed && known === undefined
+  const isOpen = needed && !first && known !== undefined
+  // Whoever was typing goes on where they were.
+  const giveBack = useFocusBack(isOpen)
   useEffect(() => {
     // Nobody was signed in on this page: the sign-in page serves better than a dialog over nothing.
     if (isFresh) firstSignIn.set(true)
@@ -32,7 +36,8 @@ export function SignInAgain() {
   }
   return (
     <Modal
-      open={needed && !first && known !== undefined}
+      open={isOpen}
+      afterClose={giveBack}
       title={text.signIn.again}
       footer={null}
       closable={false}

@@ -30,7 +30,8 @@ export interface MenuEntry {
 }
 
 const READS = ['record_read']
-const MANAGES = ['person_manage', 'device_manage', 'quarantine_admit', 'grid_manage', 'policy_activate']
+// Whoever audits has the log there, and manages nothing.
+const MANAGES = ['person_manage', 'device_manage', 'quarantine_admit', 'grid_manage', 'policy_activate', 'log_read']
 
 const MENU: MenuEntry[] = [
   { path: '/', key: 'today', icon: <HomeOutlined />, needs: READS },

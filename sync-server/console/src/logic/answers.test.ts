@@ -27,7 +27,9 @@ describe('answers', () => {
   })
 
   it('says who signed', () => {
-    expect(signaturesOf(content)).toEqual([{ signer: '王建国', role: 'owner' }])
+    expect(signaturesOf(content)).toEqual([{ signer: '王建国', role: 'owner', strokes: '' }])
+    const dropped = { ...content, 'sig/2/signer': null, 'sig/2/role': null, 'sig/2/strokes': null }
+    expect(signaturesOf(dropped)).toHaveLength(1)
   })
 
   it('puts photos of failed items in front', () => {

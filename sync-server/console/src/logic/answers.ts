@@ -26,17 +26,20 @@ export function answersOf(content: Content): Answer[] {
   return [...found.values()].sort((a, b) => (a.item < b.item ? -1 : 1))
 }
 
-/** Who signed, and as what. */
-export function signaturesOf(content: Content): { signer: string; role: string }[] {
+/** Who signed, as what, and what was written; one that was taken back is none. */
+export function signaturesOf(content: Content): { signer: string; role: string; strokes: string }[] {
   const ids = new Set<string>()
   for (const key of Object.keys(content)) {
     const [prefix, id] = key.split('/')
     if (prefix === 'sig' && id !== undefined) ids.add(id)
   }
-  return [...ids].map((id) => ({
-    signer: textOf(content[`sig/${id}/signer`]),
-    role: textOf(content[`sig/${id}/role`]),
-  }))
+  return [...ids]
+    .map((id) => ({
+      signer: textOf(content[`sig/${id}/signer`]),
+      role: textOf(content[`sig/${id}/role`]),
+      strokes: textOf(content[`sig/${id}/strokes`]),
+    }))
+    .filter((one) => one.signer !== '' || one.strokes !== '')
 }
 
 /** A scalar as text; nothing is the empty text. */

@@ -27,7 +27,6 @@ describe('a draw', () => {
   it('names who and what is left out, each with its reason', () => {
     const plan = drawPlan({
       grid: 'g',
-      certificate: 'inspection',
       checked_since: '2026-07-01',
       team_size: 3,
       exclusions: [{ target: 'p', reason: 'under_case' }],
@@ -36,7 +35,6 @@ describe('a draw', () => {
     })
     expect(plan).toMatchObject({
       grid: 'g',
-      certificate: 'inspection',
       checked_since: '2026-07-01',
       team_size: 3,
       exclusions: [{ target: 'p', reason: 'under_case', note: '' }],

@@ -8,7 +8,6 @@ export interface DrawEntered {
   public_source?: string
   public_value_on?: string
   grid?: string
-  certificate?: string
   checked_since?: string
   team_size?: number | null
   exclusions?: { target?: string; reason?: string; note?: string }[]
@@ -20,7 +19,7 @@ const said = (text: string | undefined): string => text?.trim() ?? ''
 
 /** What is asked of the relay: what was left empty is left out, for the policy to say. */
 export function drawPlan(entered: DrawEntered): DrawPlan {
-  const optional = (name: 'grid' | 'certificate' | 'checked_since'): Record<string, string> => {
+  const optional = (name: 'grid' | 'checked_since'): Record<string, string> => {
     const value = said(entered[name])
     return value === '' ? {} : { [name]: value }
   }
@@ -31,7 +30,6 @@ export function drawPlan(entered: DrawEntered): DrawPlan {
     public_source: said(entered.public_source),
     public_value_on: said(entered.public_value_on),
     ...optional('grid'),
-    ...optional('certificate'),
     ...optional('checked_since'),
     ...(entered.team_size == null ? {} : { team_size: entered.team_size }),
     exclusions: (entered.exclusions ?? []).map((it) => ({

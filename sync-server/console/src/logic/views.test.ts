@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { cleaned, readViews, withView } from './views'
+import { cleaned, readViews, viewsKey, withView } from './views'
 
 describe('kept filters', () => {
+  it('each person of a machine has their own', () => {
+    expect(viewsKey('a')).not.toBe(viewsKey('b'))
+  })
+
   it('drops what filters nothing', () => {
     expect(cleaned({ q: '', status: 'served', grid: '' })).toEqual({ status: 'served' })
   })

@@ -13,6 +13,11 @@ export function cleaned(filters: Filters): Filters {
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** Under which name a person's views are kept: several share the machine of an office. */
+export function viewsKey(user: string): string {
+  return `wangge-hazard-views/${user}`
+}
+
 /** Reads views that were kept; what is no list of views gives none. */
 export function readViews(text: string | null): SavedView[] {
   if (text === null) return []

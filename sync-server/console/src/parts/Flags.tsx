@@ -8,7 +8,7 @@ export function Flags({ item }: { item: ListItem }) {
   return (
     <>
       {item.life_threat && <Tag color="red">{text.flag.life}</Tag>}
-      {item.suspected_major && <Tag color="volcano">{text.flag.suspected}</Tag>}
+      {item.suspected_major && <Tag color="magenta">{text.flag.suspected}</Tag>}
       {item.overdue && <Tag color="red">{text.flag.overdue}</Tag>}
       {item.recheck_overdue_since != null && <Tag color="red">{text.flag.recheck}</Tag>}
       {item.urged && <Tag color="orange">{text.flag.urged}</Tag>}

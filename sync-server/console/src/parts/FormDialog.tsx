@@ -5,6 +5,7 @@ import { useText } from '../text/language'
 import { DraftNote } from './DraftNote'
 import { ErrorNote } from './ErrorNote'
 import { useDraft } from './useDraft'
+import { useFocusBack } from './useFocusBack'
 
 /** Why something had no effect, in words; empty if the fields say it themselves. */
 export interface Refused {
@@ -42,6 +43,7 @@ export function FormDialog<V extends object>(props: {
   const [own] = Form.useForm<V>()
   const form = props.form ?? own
   const draft = useDraft(...props.draft)
+  useFocusBack()
   const [refused, setRefused] = useState('')
   const send = useMutation({
     mutationFn: props.send,

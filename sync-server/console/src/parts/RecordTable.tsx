@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Table, type TableColumnsType } from 'antd'
+import { Table, type TableColumnsType } from 'antd'
 import { listQuery, type ListName } from '../api/lists'
 import type { ListItem } from '../api/types'
 import type { Filters } from '../logic/views'
 import { Nothing } from './Nothing'
 import { useText } from '../text/language'
 import { ErrorNote } from './ErrorNote'
+import { ListFoot } from './ListFoot'
 
 /** A list of records, page by page by key; rows may be chosen. */
 export function RecordTable(props: {
@@ -44,14 +45,12 @@ export function RecordTable(props: {
               },
             })}
       />
-      <div className="list-foot">
-        <span>{text.shown(items.length, list.hasNextPage)}</span>
-        {list.hasNextPage && (
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {text.more}
-          </Button>
-        )}
-      </div>
+      <ListFoot
+        shown={items.length}
+        hasMore={list.hasNextPage}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
     </div>
   )
 }

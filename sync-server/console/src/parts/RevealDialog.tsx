@@ -4,6 +4,7 @@ import { useText } from '../text/language'
 import { Facts } from './Facts'
 import { FormDialog } from './FormDialog'
 import { ReasonField } from './ReasonField'
+import { useFocusBack } from './useFocusBack'
 
 const SHORTEST = 2
 
@@ -16,6 +17,8 @@ export function RevealDialog(props: {
   onClose: () => void
 }) {
   const text = useText()
+  // Of the two dialogs in turn: what asked for them has it once both are gone.
+  useFocusBack()
   // Here and nowhere else: what was shown is gone once the dialog is closed.
   const [shown, setShown] = useState<[string, string][]>()
   if (shown !== undefined) {

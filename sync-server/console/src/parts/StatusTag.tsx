@@ -11,7 +11,7 @@ const COLORS: Record<string, string> = {
   returned: 'orange',
   overdue: 'red',
   urged: 'red',
-  under_review: 'volcano',
+  under_review: 'magenta',
   escalated: 'purple',
   enforcement: 'purple',
   rechecking: 'gold',

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { api } from '../api/client'
-import { take } from '../api/problem'
+import { peopleQuery } from '../api/people'
 import { meQuery } from '../api/queries'
 import { mayDo } from '../app/menu'
 import { useText } from '../text/language'
@@ -15,11 +14,7 @@ export function WorkerSelect(props: { value: string; onChange: (worker: string) 
   const text = useText()
   const manages = mayDo(useQuery(meQuery).data, ['person_manage'])
   const [opened, setOpened] = useState(false)
-  const people = useQuery({
-    queryKey: ['people'],
-    queryFn: () => take(api.GET('/api/v1/people')),
-    enabled: manages && (opened || props.value !== ''),
-  })
+  const people = useQuery({ ...peopleQuery, enabled: manages && (opened || props.value !== '') })
   if (!manages) return null
   return (
     <Select

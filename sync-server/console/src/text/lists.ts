@@ -50,10 +50,6 @@ export const listsZh = {
     key_mismatch: '条目键与内容不符',
     record_stands: '该条目已登记，不得改写',
     forbidden: '不在您的管理范围内',
-    'the row has no number': '缺少工单编号',
-    'the row has no text': '缺少诉求内容',
-    'the channel is not in the list': '来源不在清单内',
-    'the number stands in the file twice': '同一编号在文件中出现两次',
   } as Record<string, string>,
   stateCodes: '“状态”列填代码',
 }
@@ -110,10 +106,6 @@ export const listsEn: typeof listsZh = {
     key_mismatch: 'the key does not match',
     record_stands: 'it is on file and cannot be changed',
     forbidden: 'not in your area',
-    'the row has no number': 'no number',
-    'the row has no text': 'no text',
-    'the channel is not in the list': 'the channel is not in the list',
-    'the number stands in the file twice': 'the number stands in the file twice',
   },
   stateCodes: 'The state is written as a code',
 }

@@ -34,7 +34,7 @@ export default function AdminPage() {
     { key: 'credentials', needs: 'person_manage', label: text.admin.credentials, children: <Credentials /> },
     { key: 'devices', needs: 'device_manage', label: text.admin.devices, children: <Devices /> },
     { key: 'grids', needs: 'grids_any', label: text.admin.grids, children: <Grids /> },
-    { key: 'organization', needs: 'record_read', label: text.admin.organization, children: <OrganizationGaps /> },
+    { key: 'organization', needs: 'grid_manage', label: text.admin.organization, children: <OrganizationGaps /> },
     { key: 'imports', needs: 'premises_create', label: text.imports.title, children: <PremisesImport /> },
     { key: 'exchange', needs: 'ledger_export', label: text.lists.exchange, children: <Exchange /> },
     { key: 'quarantine', needs: 'quarantine_admit', label: text.admin.quarantine, children: <QuarantineList /> },

@@ -1,22 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { endsSoonBefore } from '../../logic/credentials'
 import { ErrorNote } from '../../parts/ErrorNote'
-import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { CredentialDialog } from './CredentialDialog'
 import { CredentialEndDialog } from './CredentialEndDialog'
-import { peopleQuery } from './peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 /** Certificates of inspectors and enforcement officers, those that end first in front (S3-14). */
 export function Credentials() {
   const text = useText()
   const people = useQuery(peopleQuery)
-  const now = useNow() ?? 0
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<{ user: string; number: string }>()
-  const soon = endsSoonBefore(now)
   const rows = (people.data ?? [])
     .flatMap((one) => one.credentials.map((it) => ({ ...it, user: one.id, person: one.name, body: one.organization })))
     .sort((a, b) => (a.valid_until < b.valid_until ? -1 : 1))
@@ -52,7 +48,7 @@ export function Credentials() {
             render: (_, row) =>
               !row.valid ? (
                 <Tag color="red">{text.admin.expired}</Tag>
-              ) : row.valid_until < soon ? (
+              ) : row.expires_soon ? (
                 <Tag color="orange">{text.admin.expiring}</Tag>
               ) : (
                 <Tag color="green">{text.admin.valid}</Tag>

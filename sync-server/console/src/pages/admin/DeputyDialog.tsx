@@ -1,6 +1,7 @@
 import type { Person } from '../../api/types'
+import { deputyship } from '../../logic/grants'
 import { useText } from '../../text/language'
-import { ChangeDialog, unlessEmpty, textAt } from './ChangeDialog'
+import { ChangeDialog, textAt } from './ChangeDialog'
 import { DayField, endOfDayAt, PersonField, startOfDayAt } from './fields'
 
 /** Lets somebody stand in while a person is on leave: every role of theirs, for some days. */
@@ -12,22 +13,12 @@ export function DeputyDialog({ person, onClose }: { person: Person; onClose: () 
       draft={[person.id, 'deputy']}
       note={text.admin.deputyHint}
       build={(values) =>
-        person.roles
-          .filter((role) => role.until == null)
-          .map((role) => {
-            const from = startOfDayAt(values, 'from')
-            const until = endOfDayAt(values, 'until')
-            return {
-              role: {
-                user: textAt(values, 'user'),
-                role: role.role,
-                ...unlessEmpty('grid', role.grid ?? undefined),
-                ...unlessEmpty('department', role.department ?? undefined),
-                ...(from === undefined ? {} : { from }),
-                ...(until === undefined ? {} : { until }),
-              },
-            }
-          })
+        deputyship(
+          textAt(values, 'user'),
+          person.roles,
+          startOfDayAt(values, 'from'),
+          endOfDayAt(values, 'until') ?? 0,
+        )
       }
       onClose={onClose}
     >

@@ -5,7 +5,7 @@ import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { DeviceDialog, type DeviceAct } from './DeviceDialog'
-import { peopleQuery } from './peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 /** Enrolled phones and whose they are. */
 export function Devices() {

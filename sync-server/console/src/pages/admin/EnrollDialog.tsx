@@ -6,6 +6,7 @@ import { take } from '../../api/problem'
 import type { Person } from '../../api/types'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
 import { QrCode } from './QrCode'
 
@@ -13,6 +14,7 @@ import { QrCode } from './QrCode'
 export function EnrollDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const text = useText()
   const [hours, setHours] = useState(24)
+  useFocusBack()
   const make = useMutation({
     mutationFn: () =>
       take(

@@ -6,6 +6,7 @@ import { take } from '../../api/problem'
 import { useStore } from '../../api/store'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { language, useText } from '../../text/language'
 
 /** Enters grids from an XLSX or CSV file: rehearsed first, entered as a whole or not at all. */
@@ -14,6 +15,7 @@ export function GridImport({ onClose }: { onClose: () => void }) {
   const of = useStore(language)
   const client = useQueryClient()
   const { message } = App.useApp()
+  useFocusBack()
   const [file, setFile] = useState<File>()
   const send = async (dry: boolean, from: File) =>
     take(

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { differences } from '../../logic/difference'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
 import { DifferenceTable } from './DifferenceTable'
 import { packOf } from './packQuery'
@@ -9,6 +10,7 @@ import { packOf } from './packQuery'
 /** Two packs beside one another: only what differs. */
 export function PackCompare(props: { before: number; after: number; onClose: () => void }) {
   const text = useText()
+  useFocusBack()
   const both = useQuery({
     queryKey: ['policy-compare', props.before, props.after],
     queryFn: () => Promise.all([packOf(props.before), packOf(props.after)]),

@@ -10,6 +10,7 @@ import { DraftNote } from '../../parts/DraftNote'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { useDraft } from '../../parts/useDraft'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { RelayDatePicker } from '../../parts/RelayDatePicker'
 import { useText } from '../../text/language'
 import { DifferenceTable } from './DifferenceTable'
@@ -24,6 +25,7 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
   const client = useQueryClient()
   const { message } = App.useApp()
   const draft = useDraft('policy-packs', 'upload')
+  useFocusBack()
   const [signed, setSigned] = useState(() => signedIn(draft.restored))
   const [rows, setRows] = useState<Difference[]>()
   const [day, setDay] = useState(() => String(draft.restored?.['day'] ?? ''))

@@ -1,16 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
-import { Button, Dropdown, Input, Table, Tag } from 'antd'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Dropdown, Table, Tag } from 'antd'
 import { useState } from 'react'
+import { peopleList } from '../../api/people'
 import type { Person } from '../../api/types'
-import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { ListFoot } from '../../parts/ListFoot'
+import { SearchBox } from '../../parts/SearchBox'
+import { useGrantText } from '../../parts/useGrantText'
 import { useText } from '../../text/language'
-import { useWord } from '../../text/words'
 import { AccountDialog } from './AccountDialog'
 import { DeputyDialog } from './DeputyDialog'
 import { EndSessionsDialog } from './EndSessionsDialog'
 import { EnrollDialog } from './EnrollDialog'
-import { peopleQuery } from './peopleQuery'
 import { PersonDialog } from './PersonDialog'
 import { RoleDialog } from './RoleDialog'
 import { RoleEndDialog } from './RoleEndDialog'
@@ -20,9 +21,9 @@ type Doing = 'add' | 'edit' | 'role' | 'roleEnd' | 'deputy' | 'account' | 'sessi
 /** People with their roles; a phone is enrolled from here. */
 export function People() {
   const text = useText()
-  const word = useWord()
-  const people = useQuery(peopleQuery)
+  const grantText = useGrantText()
   const [q, setQ] = useState('')
+  const people = useInfiniteQuery(peopleList(q))
   const [doing, setDoing] = useState<{ what: Doing; person?: Person }>()
   const person = doing?.person
   const close = (): void => setDoing(undefined)
@@ -34,20 +35,11 @@ export function People() {
     { key: 'account', label: text.admin.accountShort },
     ...(one.account == null ? [] : [{ key: 'sessions' as const, label: text.care.endSessions }]),
   ]
-  const shown = (people.data ?? []).filter((one) =>
-    [one.name, one.organization, one.account ?? ''].some((it) => it.includes(q)),
-  )
+  const shown = people.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
       <div className="filters">
-        <Input
-          aria-label={text.search}
-          placeholder={text.search}
-          style={{ width: 220 }}
-          allowClear
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
+        <SearchBox value={q} onSearch={(asked) => setQ(asked.trim())} />
         <Button type="primary" onClick={() => setDoing({ what: 'add' })}>
           {text.admin.addPerson}
         </Button>
@@ -58,7 +50,7 @@ export function People() {
         size="small"
         className="panel"
         loading={people.isPending}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        pagination={false}
         dataSource={shown}
         scroll={{ x: 'max-content' }}
         columns={[
@@ -68,11 +60,7 @@ export function People() {
             title: text.admin.roles,
             render: (_, one) =>
               one.roles.map((role, index) => (
-                <Tag key={String(index)}>
-                  {word('role', role.role)}
-                  {role.place === '' ? '' : ` · ${role.place}`}
-                  {role.until == null ? '' : ` · ${text.admin.till(dayText(role.until - 1))}`}
-                </Tag>
+                <Tag key={String(index)}>{grantText(role)}</Tag>
               )),
           },
           { title: text.admin.account, dataIndex: 'account', width: 150 },
@@ -101,6 +89,12 @@ export function People() {
             ),
           },
         ]}
+      />
+      <ListFoot
+        shown={shown.length}
+        hasMore={people.hasNextPage}
+        isLoading={people.isFetchingNextPage}
+        onMore={() => void people.fetchNextPage()}
       />
       {doing?.what === 'add' && <PersonDialog onClose={close} />}
       {person !== undefined && doing?.what === 'edit' && <PersonDialog person={person} onClose={close} />}

@@ -27,7 +27,8 @@ export function PremisesImport() {
     onSuccess: () => void client.invalidateQueries(),
   })
   const report = look.data
-  const differs = report?.villages.some((one) => !one.agrees) ?? false
+  const differs =
+    report !== undefined && (report.summary_findings.length > 0 || report.villages.some((one) => !one.agrees))
   const ready =
     report !== undefined && report.new > 0 && (report.bad === 0 || skipBad) && (!differs || accept)
   const words = (finding: ImportFinding): string =>
@@ -89,6 +90,14 @@ export function PremisesImport() {
               },
             ]}
           />
+          {report.summary_findings.map((row) => (
+            <Alert
+              key={row.line}
+              type="error"
+              className="gap-below"
+              title={text.imports.summaryLine(row.line, row.name, row.findings.map(words).join('；'))}
+            />
+          ))}
           {report.findings.length > 0 && (
             <Table
               rowKey="line"

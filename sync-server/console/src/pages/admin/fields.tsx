@@ -5,7 +5,7 @@ import { RelayDatePicker } from '../../parts/RelayDatePicker'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { useQuery } from '@tanstack/react-query'
-import { peopleQuery } from './peopleQuery'
+import { peopleQuery } from '../../api/people'
 import { textAt, type Values } from './ChangeDialog'
 
 /** Roles that a person may be given, those of the field first. */

@@ -10,6 +10,7 @@ import { textOf } from '../../logic/answers'
 import { casePapers } from '../../logic/casePapers'
 import { isClockFlagged } from '../../logic/clock'
 import { placeOf } from '../../logic/distance'
+import { stepNeeds } from '../../logic/stepNeeds'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { ClockTag } from '../../parts/ClockTag'
 import { Contacts } from '../../parts/Contacts'
@@ -49,11 +50,12 @@ export default function CasePage() {
     return (
       <div className="page">
         <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
-        <Skeleton active />
+        {record.error === null && <Skeleton active />}
       </div>
     )
   }
   const table = cases?.tables.find((one) => one.kind === card.kind)
+  const row = table?.rows.find((one) => one.event === step && one.from.includes(card.status))
   const isStep = (one: string): boolean => one.includes('.')
   const withKey = card.own_key_actions.filter(isStep)
   const steps = [...card.allowed_actions.filter(isStep), ...withKey]
@@ -153,9 +155,9 @@ export default function CasePage() {
           key={step}
           record={card}
           step={step}
-          fields={
-            table?.rows.find((row) => row.event === step && row.from.includes(card.status))?.asks?.fields ?? []
-          }
+          fields={row?.asks?.fields ?? []}
+          needs={stepNeeds(row, cases?.deadlines ?? {})}
+          known={(table?.rows ?? []).flatMap((one) => one.asks?.fields ?? [])}
           lists={cases?.lists ?? {}}
           onClose={() => setStep(undefined)}
         />

@@ -1,16 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { useNavigate } from 'react-router'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import type { Lifecycle } from '../../api/reference'
+import { namedRecords, stepNeeds, stepSaid } from '../../logic/stepNeeds'
 import { FormDialog, type Refused } from '../../parts/FormDialog'
 import { GridSelect } from '../../parts/GridSelect'
 import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
-import type { Lists } from './casesQuery'
-import { StepFields, stepValues } from './StepFields'
+import { casesQuery, type Lists } from './casesQuery'
+import { StepExtras } from './StepExtras'
+import { StepFields } from './StepFields'
 
 // No field of a step has such a name.
 const GRID = '@grid'
@@ -33,7 +35,13 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
     about: Form.useWatch<string | undefined>(ABOUT, form)?.trim(),
     step: Form.useWatch<string | undefined>(STEP, form) ?? first,
   }
-  const fields = firsts.find((row) => row.event === watched.step)?.asks?.fields ?? []
+  const chosen = firsts.find((row) => row.event === watched.step)
+  const fields = chosen?.asks?.fields ?? []
+  const needs = stepNeeds(chosen, useQuery(casesQuery).data?.deadlines ?? {})
+  // What it is about is named like a record that a field links to.
+  const about = { name: ABOUT, zh: '', link: { kinds: [] } }
+  const entered = Form.useWatch([], form) as Record<string, unknown> | undefined
+  const shownBy = namedRecords([about, ...fields], entered ?? {})
   const never = firsts.flatMap((row) => row.asks?.fields ?? []).filter((field) => field.apart === true)
   const send = async (entered: Record<string, unknown>): Promise<Refused | undefined> => {
     const { [GRID]: grid, [ABOUT]: about, [STEP]: step = first, ...said } = entered
@@ -43,7 +51,7 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
         body: {
           ...(typeof about === 'string' && about.trim() !== '' ? { about: about.trim() } : { grid }),
           content: {},
-          first: { step, fields: stepValues(said), with: [], photos: [], due: null },
+          first: { step, with: [], photos: [], due: null, ...stepSaid(said, needs) },
         } as never,
       }),
     )
@@ -79,6 +87,7 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
         </Form.Item>
       )}
       <StepFields fields={fields} lists={props.lists} />
+      <StepExtras needs={needs} step={watched.step} shownBy={shownBy} />
     </FormDialog>
   )
 }

@@ -75,12 +75,3 @@ function listOf([kind, ...more]: string[]): ListName | undefined {
   if (kind === undefined || more.length > 0) return undefined
   return kind === 'rectification' ? 'hazards' : `cases/${kind}`
 }
-
-/** What was entered, as the relay takes it: lists with commas between. */
-export function stepValues(entered: Record<string, unknown>): Record<string, string> {
-  const values = Object.entries(entered).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined || value === null || value === '') return []
-    return [[name, Array.isArray(value) ? value.join(',') : String(value)]]
-  })
-  return Object.fromEntries(values)
-}

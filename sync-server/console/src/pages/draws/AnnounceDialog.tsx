@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, Input, InputNumber } from 'antd'
 import { useRef } from 'react'
 import { announceDraw, type Draw } from '../../api/draws'
 import { useReference } from '../../api/queries'
@@ -9,8 +9,6 @@ import { GridSelect } from '../../parts/GridSelect'
 import { useText } from '../../text/language'
 import { DayField, TextField } from '../admin/fields'
 import { LeftOut } from './LeftOut'
-
-const CERTIFICATES = ['enforcement', 'inspection']
 
 /** Asks what a draw needs that census and policy do not know, and announces it. */
 export function AnnounceDialog(props: { round: number; onDone: (draw: Draw) => void; onClose: () => void }) {
@@ -29,7 +27,7 @@ export function AnnounceDialog(props: { round: number; onDone: (draw: Draw) => v
       title={draws.announceTitle}
       okText={draws.announce}
       draft={['draws', 'announce']}
-      initial={{ round: props.round, certificate: 'enforcement' }}
+      initial={{ round: props.round }}
       width={720}
       done={draws.announcedDone}
       about={
@@ -67,9 +65,6 @@ export function AnnounceDialog(props: { round: number; onDone: (draw: Draw) => v
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
       <DayField name="public_value_on" label={draws.valueOn} />
-      <Form.Item name="certificate" label={draws.certificate}>
-        <Select options={CERTIFICATES.map((one) => ({ value: one, label: draws.certificates[one] ?? one }))} />
-      </Form.Item>
       <Form.Item
         name="team_size"
         label={draws.teamSize}

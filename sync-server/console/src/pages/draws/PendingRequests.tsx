@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Popconfirm, Table } from 'antd'
+import { App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { approveInDraw, type DrawPending } from '../../api/draws'
 import { meQuery } from '../../api/queries'
+import { AskFirst } from '../../parts/AskFirst'
 import { useProblemWords } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { RecordName } from '../../parts/RecordName'
@@ -53,11 +54,11 @@ export function PendingRequests(props: { draw: string; requests: DrawPending[]; 
               one.by === me?.user ? (
                 draws.waits
               ) : (
-                <Popconfirm title={draws.approveSure} onConfirm={() => approve(one.entry)}>
+                <AskFirst title={draws.approveSure} onYes={() => approve(one.entry)}>
                   <Button size="small" loading={sending}>
                     {draws.approve}
                   </Button>
-                </Popconfirm>
+                </AskFirst>
               ),
           },
         ]}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { meQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 /** Chooses a person of those that one manages. */
 export function PersonChoice(props: {

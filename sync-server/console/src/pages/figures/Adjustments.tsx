@@ -6,6 +6,7 @@ import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { NumberLink } from '../../parts/NumberLink'
 import { Nothing } from '../../parts/Nothing'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
 import { GroupsDrawer, type Groups } from './GroupsDrawer'
 
@@ -30,6 +31,7 @@ const parts = (it: Parts): string => `${String(it.numerator)}/${String(it.denomi
 export function Adjustments({ digest, onClose }: { digest: string; onClose: () => void }) {
   const text = useText()
   const [rows, setRows] = useState<Groups>()
+  useFocusBack()
   const late = useQuery({
     queryKey: ['adjustments', digest],
     queryFn: () => take(api.GET('/api/v1/snapshots/{digest}/adjustments', { params: { path: { digest } } })),

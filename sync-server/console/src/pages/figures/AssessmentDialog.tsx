@@ -7,12 +7,14 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { NumberLink } from '../../parts/NumberLink'
 import { PagedRecords } from '../../parts/PagedRecords'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
 
 /** The assessment pack of a frozen score: every item with its numbers, and what is to be explained. */
 export function AssessmentDialog({ digest, onClose }: { digest: string; onClose: () => void }) {
   const text = useText()
   const [item, setItem] = useState<string>()
+  useFocusBack()
   const pack = useQuery({
     queryKey: ['assessment', digest],
     queryFn: () => take(api.GET('/api/v1/snapshots/{digest}/assessment', { params: { path: { digest } } })),

@@ -11,7 +11,7 @@ import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { GroupsDrawer, type Groups } from './GroupsDrawer'
 
-const CODES = ['coverage', 'timely_close', 'recheck', 'open'] as const
+const CODES = ['coverage', 'timely_close', 'recheck', 'recheck_in_time', 'open'] as const
 type Code = (typeof CODES)[number]
 
 /** Coverage, on-time rate, rechecks and open hazards of each worker's grids; every number opens its rows. */

@@ -19,16 +19,18 @@ export function ObjectionDialog(props: { worker: string; line: ScoreLine; onClos
   const text = useText()
   const client = useQueryClient()
   const record = useQuery({ ...recordQuery(line.event.record), retry: false }).data
-  const raised = textOf(record?.content[`objection/${line.event.code}/${worker}/text`])
+  const about = `objection/${line.event.code}/${worker}`
+  // One of before days were kept stands without its day.
+  const raised = textOf(record?.content[`${about}/${line.event.on}/text`]) || textOf(record?.content[`${about}/text`])
   const send = ({ upheld, reason }: Entered): Promise<undefined> =>
-    decideObjection(worker, { record: line.event.record, code: line.event.code, upheld, reason: reason.trim() })
+    decideObjection(worker, { record: line.event.record, code: line.event.code, day: line.event.on, upheld, reason: reason.trim() })
       .then(() => undefined)
       .finally(() => void client.invalidateQueries())
   return (
     <FormDialog<Entered>
       title={text.scores.decide}
       okText={text.form.submit}
-      draft={[line.event.record, `objection/${line.event.code}/${worker}`]}
+      draft={[line.event.record, `${about}/${line.event.on}`]}
       done={text.scores.decided}
       about={
         <div className="gap-below">

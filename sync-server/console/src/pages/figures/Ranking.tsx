@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Segmented, Table } from 'antd'
+import { Button, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
@@ -20,6 +20,8 @@ interface Line {
   place?: number | null
   hundredths?: number | null
   grade?: string | null
+  /** Scored over little, because duties were left undone. */
+  undone?: boolean
 }
 
 /** The ranking of frozen figures, with the draft of its circular; of a county its townships beside each other. */
@@ -35,6 +37,8 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
   })
   const lines = (ranking.data?.lines ?? []) as unknown as Line[]
   const isInTownship = county && level !== 'large'
+  const gradeText = (line: Line): string =>
+    [line.grade ?? '', line.undone === true ? text.figures.undone : ''].filter((it) => it !== '').join(' ')
   const township = (line: Line): string => townshipOf(line.grid)?.name ?? ''
   return (
     <Panel
@@ -65,7 +69,7 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
                 String(line.place ?? ''),
                 line.name,
                 hundredthsText(line.hundredths),
-                line.grade ?? '',
+                gradeText(line),
                 ...(isInTownship ? [township(line)] : []),
               ]),
             ]}
@@ -95,7 +99,7 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
             title: text.figures.score,
             render: (_, line) => hundredthsText(line.hundredths),
           },
-          { title: text.figures.grade, dataIndex: 'grade' },
+          { title: text.figures.grade, render: (_, line) => gradeText(line) },
           ...(isInTownship
             ? [{ title: text.breakdown.township, key: 'township', render: (_: unknown, line: Line) => township(line) }]
             : []),
@@ -103,7 +107,19 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
       />
       {ranking.data !== undefined && lines.length > 0 && (
         <>
-          <h2 style={{ fontSize: 15, marginTop: 16 }}>{text.figures.draft}</h2>
+          <h2 style={{ fontSize: 15, marginTop: 16 }}>
+            {text.figures.draft}{' '}
+            {ranking.data.paper != null && (
+              <Button
+                size="small"
+                href={`/api/v1/papers/circular/${ranking.data.paper}`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                PDF
+              </Button>
+            )}
+          </h2>
           <pre style={{ whiteSpace: 'pre-wrap', fontFamily: 'inherit' }}>{ranking.data.draft}</pre>
         </>
       )}

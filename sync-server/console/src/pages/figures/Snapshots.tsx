@@ -1,12 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { ApiProblem, take } from '../../api/problem'
 import { meQuery } from '../../api/queries'
+import { snapshotList } from '../../api/snapshots'
 import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { ListFoot } from '../../parts/ListFoot'
 import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
 import { useNow } from '../../parts/useNow'
@@ -34,11 +36,8 @@ export function Snapshots({ period }: { period: Period }) {
   const now = useNow()
   const [opened, setOpened] = useState<string>()
   const [assessed, setAssessed] = useState<string>()
-  const list = useQuery({
-    queryKey: ['snapshots', period.kind],
-    queryFn: () => take(api.GET('/api/v1/snapshots', { params: { query: { kind: period.kind } } })),
-    retry: false,
-  })
+  const list = useInfiniteQuery(snapshotList(period.kind))
+  const shown = list.data?.pages.flatMap((page) => page.items) ?? []
   const freeze = useMutation({
     mutationFn: () =>
       take(
@@ -85,7 +84,7 @@ export function Snapshots({ period }: { period: Period }) {
         size="small"
         pagination={false}
         loading={list.isPending}
-        dataSource={list.data ?? []}
+        dataSource={shown}
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Nothing words={text.figures.noSnapshots} /> }}
         columns={[
@@ -134,6 +133,12 @@ export function Snapshots({ period }: { period: Period }) {
             ),
           },
         ]}
+      />
+      <ListFoot
+        shown={shown.length}
+        hasMore={list.hasNextPage}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
       />
       {assessed !== undefined && (
         <AssessmentDialog digest={assessed} onClose={() => setAssessed(undefined)} />

@@ -1,15 +1,17 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Form, Modal, Progress, Tag } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ActionField } from '../../actions/ActionField'
 import { ACTION_FORMS, type Entered } from '../../actions/forms'
 import { act } from '../../api/act'
 import { meQuery, recordQuery } from '../../api/queries'
 import type { ListItem, RecordCard } from '../../api/types'
+import { oneByOne, type Progress as Reached } from '../../logic/oneByOne'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { DraftNote } from '../../parts/DraftNote'
 import { useProblemWords } from '../../parts/ErrorNote'
 import { useDraft } from '../../parts/useDraft'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
@@ -30,8 +32,11 @@ export function BulkDialog(props: {
   const key = useOwnKey()
   const [form] = Form.useForm<Entered>()
   const draft = useDraft('bulk', action)
+  useFocusBack()
   const [said, setSaid] = useState<Record<string, string>>({})
-  const [count, setCount] = useState<number>()
+  const [progress, setProgress] = useState<Reached>()
+  const [state, setState] = useState<'idle' | 'running' | 'stopping' | 'done'>('idle')
+  const stop = useRef(false)
   const cards = useQueries({ queries: items.map((item) => recordQuery(item.id)) })
   const spec = ACTION_FORMS[action]
   const known = cards.map((one) => one.data).filter((one): one is RecordCard => one !== undefined)
@@ -45,37 +50,55 @@ export function BulkDialog(props: {
     )
   const first = known[0]
   const initial: Entered = Object.fromEntries(spec?.fields.map((it) => [it.name, it.initial]) ?? [])
-  const isDone = count !== undefined && count >= able.length
+  const isDone = state === 'done'
+  const isRunning = state === 'running' || state === 'stopping'
   const go = async (entered: Entered): Promise<void> => {
-    if (spec === undefined) return
+    if (spec === undefined || isRunning) return
     setPlan(able)
-    setCount(0)
-    for (const [index, card] of able.entries()) {
+    setState('running')
+    const one = async (card: RecordCard): Promise<boolean> => {
       let line = ''
       try {
         const result = await act(card.id, spec.build(entered, card), me?.user)
         line = result.applied ? text.form.done : reason(result.reason)
+        return result.applied
       } catch (problem) {
         line = words(problem)
+        return false
+      } finally {
+        setSaid((before) => ({ ...before, [card.id]: line }))
       }
-      setSaid((before) => ({ ...before, [card.id]: line }))
-      setCount(index + 1)
     }
-    draft.drop()
+    const { good } = await oneByOne(able, one, () => stop.current, setProgress)
+    setState('done')
+    // What failed, or was not reached, may be tried again with the same words.
+    if (good === able.length) draft.drop()
     await client.invalidateQueries()
   }
-  const good = Object.values(said).filter((line) => line === text.form.done).length
+  const { tried, good } = progress ?? { tried: 0, good: 0 }
+  // What was not done stays chosen.
+  const allGood = isDone && good === able.length
+  const cancel = (): void => {
+    if (isRunning) {
+      stop.current = true
+      setState('stopping')
+    } else {
+      props.onClose(allGood)
+    }
+  }
   return (
     <Modal
       open
       width={720}
       title={`${word('event', action)} · ${text.hazard.preview}`}
-      onCancel={() => props.onClose(isDone)}
-      onOk={isDone ? () => props.onClose(true) : form.submit}
+      onCancel={cancel}
+      mask={{ closable: !isRunning }}
+      onOk={isDone ? () => props.onClose(allGood) : form.submit}
       okText={isDone ? text.close : text.hazard.goAhead(able.length)}
-      okButtonProps={{ disabled: able.length === 0 }}
-      cancelText={text.cancel}
-      confirmLoading={count !== undefined && !isDone}
+      // Not `confirmLoading`: under it the dialog takes no cancelling, and nothing could be stopped.
+      okButtonProps={{ disabled: able.length === 0, loading: isRunning }}
+      cancelText={isRunning ? text.hazard.stop : text.cancel}
+      cancelButtonProps={{ disabled: state === 'stopping' }}
     >
       <p className="note">{text.hazard.previewHint}</p>
       <DraftNote draft={draft} onClear={() => form.setFieldsValue(initial)} />
@@ -88,7 +111,7 @@ export function BulkDialog(props: {
           onFinish={(entered) => void go(entered)}
         >
           {spec.fields.map((field) => (
-            <ActionField key={field.name} field={field} card={first} />
+            <ActionField key={field.name} field={field} card={first} action={action} />
           ))}
         </Form>
       )}
@@ -109,11 +132,17 @@ export function BulkDialog(props: {
           )
         })}
       </div>
-      {count !== undefined && (
-        <Progress percent={Math.round((count / Math.max(1, able.length)) * 100)} />
-      )}
+      {state !== 'idle' && <Progress percent={Math.round((tried / Math.max(1, able.length)) * 100)} />}
       {isDone && (
-        <Alert type="info" title={text.hazard.finished(good, able.length - good)} role="status" />
+        <Alert
+          type={good === able.length ? 'info' : 'warning'}
+          title={
+            tried < able.length
+              ? text.hazard.stopped(good, tried - good, able.length - tried)
+              : text.hazard.finished(good, tried - good)
+          }
+          role="status"
+        />
       )}
     </Modal>
   )

@@ -41,7 +41,7 @@ export default function HazardPage() {
     return (
       <div className="page">
         <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
-        <Skeleton active />
+        {record.error === null && <Skeleton active />}
       </div>
     )
   }

@@ -1,17 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { cleaned, readViews, withView, type Filters } from '../../logic/views'
+import { meQuery } from '../../api/queries'
+import { cleaned, readViews, viewsKey, withView, type Filters } from '../../logic/views'
 import { DraftNote } from '../../parts/DraftNote'
 import { useDraft } from '../../parts/useDraft'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
 
-const KEY = 'wangge-hazard-views'
-
-/** Filters kept under a name, on this machine. */
+/** Filters kept under a name, on this machine, of the person who is signed in. */
 export function SavedViews(props: { filters: Filters; onOpen: (filters: Filters) => void }) {
+  const user = useQuery(meQuery).data?.user
+  return user === undefined ? null : <OwnViews key={user} user={user} {...props} />
+}
+
+function OwnViews(props: { user: string; filters: Filters; onOpen: (filters: Filters) => void }) {
   const text = useText()
-  const [views, setViews] = useState(() => readViews(localStorage.getItem(KEY)))
+  const kept = viewsKey(props.user)
+  const [views, setViews] = useState(() => readViews(localStorage.getItem(kept)))
   const [naming, setNaming] = useState(false)
+  const giveBack = useFocusBack(naming)
   const draft = useDraft('hazards', 'view')
   const [name, setName] = useState(typeof draft.restored?.['name'] === 'string' ? draft.restored['name'] : '')
   const type = (typed: string): void => {
@@ -21,7 +29,7 @@ export function SavedViews(props: { filters: Filters; onOpen: (filters: Filters)
   const save = (): void => {
     if (name.trim() === '') return
     const next = withView(views, { name: name.trim(), filters: cleaned(props.filters) })
-    localStorage.setItem(KEY, JSON.stringify(next))
+    localStorage.setItem(kept, JSON.stringify(next))
     setViews(next)
     draft.drop()
     setNaming(false)
@@ -51,6 +59,7 @@ export function SavedViews(props: { filters: Filters; onOpen: (filters: Filters)
         okText={text.save}
         cancelText={text.cancel}
         onCancel={() => setNaming(false)}
+        afterClose={giveBack}
         onOk={save}
       >
         <DraftNote draft={draft} onClear={() => setName('')} />

@@ -6,7 +6,8 @@ import { useNavigate } from 'react-router'
 import type { Grid } from '../../api/types'
 import type { Feature } from './features'
 import { GridLabels } from './GridLabels'
-import { boundsOf, outlinesOf, placedOn } from './outlines'
+import { fitOf } from './fitOf'
+import { outlinesOf, placedOn } from './outlines'
 import type { BaseMap } from './baseMap'
 import { layersOver } from './layers'
 import { onBaseMap, type Coordinates } from '../../logic/coordinates'
@@ -51,6 +52,8 @@ export default function MapCanvas(props: {
     })
     made.addControl(new NavigationControl({ showCompass: false }), 'top-right')
     made.on('load', () => setMap(made))
+    // Who tests the page asks the map what it has drawn where: a picture does not say it.
+    Object.assign(made.getContainer(), { wanggeMap: made })
     fitted.current = false
     const openPremises = (event: MapLayerMouseEvent): void => {
       const id: unknown = event.features?.[0]?.properties['id']
@@ -87,11 +90,14 @@ export default function MapCanvas(props: {
   useEffect(() => {
     const source = map?.getSource<GeoJSONSource>('grids')
     void source?.setData({ type: 'FeatureCollection', features: outlinesOf(drawn, props.coverage) })
-    const bounds = boundsOf(drawn)
+  }, [map, drawn, props.coverage])
+  useEffect(() => {
+    const bounds = fitOf(drawn, props.features, coordinates)
     if (map === undefined || bounds === undefined || fitted.current) return
     fitted.current = true
-    map.fitBounds(bounds, { padding: 30, animate: false })
-  }, [map, drawn, props.coverage])
+    // Of one premises alone the box has no size.
+    map.fitBounds(bounds, { padding: 30, animate: false, maxZoom: 16 })
+  }, [map, drawn, props.features, coordinates])
   return (
     <>
       <div ref={box} style={{ position: 'absolute', inset: 0 }} />

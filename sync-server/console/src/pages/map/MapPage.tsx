@@ -13,19 +13,24 @@ import { GRADE_COLORS, UNVISITED_COLOR } from './colors'
 import { countByGrade, type Feature } from './features'
 import { useBaseMap } from './useBaseMap'
 
+/** So many premises without a position are named. */
+const UNMAPPED_SHOWN = 100
+
 const MapCanvas = lazy(() => import('./MapCanvas'))
 
 /** Premises by risk grade over the outlines of the grids; works without any base map. */
 export default function MapPage() {
   const text = useText()
-  const { grades } = usePackOptions()
+  const { grades, categories } = usePackOptions()
   const grids = useQuery(gridsQuery)
   const [grade, setGrade] = useState<string>()
+  const [category, setCategory] = useState<string>()
   const [grid, setGrid] = useState('')
   const [open, setOpen] = useState(false)
   const [unvisited, setUnvisited] = useState(false)
   const query = {
     ...(grade === undefined ? {} : { grade }),
+    ...(category === undefined ? {} : { category }),
     ...(grid === '' ? {} : { grid }),
     ...(open ? { open } : {}),
     ...(unvisited ? { unvisited } : {}),
@@ -81,6 +86,16 @@ export default function MapPage() {
             options={grades}
             onChange={(value) => setGrade(value ?? undefined)}
           />
+          <Select
+            aria-label={text.list.category}
+            placeholder={text.list.category}
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            style={{ width: 268 }}
+            value={category ?? null}
+            options={categories}
+            onChange={(value) => setCategory(value ?? undefined)}
+          />
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {text.map.open}
           </Checkbox>
@@ -115,7 +130,8 @@ export default function MapPage() {
           <div key={one.id}>{one.name}</div>
         ))}
         {lost.length > 0 && <h2 style={{ fontSize: 15, marginTop: 12 }}>{text.map.unmapped(lost.length)}</h2>}
-        {lost.slice(0, 100).map((one) => (
+        {lost.length > UNMAPPED_SHOWN && <p className="note">{text.map.unmappedShown(UNMAPPED_SHOWN)}</p>}
+        {lost.slice(0, UNMAPPED_SHOWN).map((one) => (
           <div key={one.id}>
             <Link to={`/premises/${one.id}`}>{one.properties.name}</Link>
           </div>

@@ -48,8 +48,10 @@ export default function NumbersPage() {
     enabled: shown !== undefined,
   })
   const words: Record<string, string> = text.numbers.void
-  const voidText = (reason: string, by?: string | null): string =>
-    by == null ? (words[reason] ?? reason) : text.numbers.replaced(by)
+  const voidText = (reason: string, by?: string | null, unserved?: boolean): string => {
+    if (by == null) return words[reason] ?? reason
+    return unserved === true ? text.numbers.replacedUnserved(by) : text.numbers.replaced(by)
+  }
   const reference = useReference()
   return (
     <div className="page">
@@ -98,7 +100,11 @@ export default function NumbersPage() {
               title: text.numbers.state,
               width: 200,
               render: (_, one) =>
-                one.void == null ? text.numbers.inForce : <Tag>{voidText(one.void, one.replaced_by)}</Tag>,
+                one.void == null ? (
+                  text.numbers.inForce
+                ) : (
+                  <Tag>{voidText(one.void, one.replaced_by, one.never_served)}</Tag>
+                ),
             },
           ]}
         />

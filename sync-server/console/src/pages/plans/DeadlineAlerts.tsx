@@ -43,10 +43,12 @@ export function DeadlineAlerts() {
             {
               title: text.list.status,
               render: (_, one) => (
-                <Tag color={one.days_left <= 1 ? 'red' : 'orange'}>{text.plans.daysLeft(one.days_left)}</Tag>
+                <Tag color={one.owed || one.days_left <= 1 ? 'red' : 'orange'}>
+                  {one.owed ? text.plans.owedLate : text.plans.daysLeft(one.days_left)}
+                </Tag>
               ),
             },
-            { title: text.plans.why, render: (_, one) => text.plans.alertDay(one.day) },
+            { title: text.plans.why, render: (_, one) => one.owed ?? text.plans.alertDay(one.day) },
           ]}
         />
       </Panel>

@@ -12,18 +12,15 @@ import { GridSelect } from '../../parts/GridSelect'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useNow } from '../../parts/useNow'
-import { usePackOptions } from '../../parts/usePackOptions'
+import { useAgencyName } from '../../parts/useAgencyName'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
-
-const GRID = 'GRID'
 
 /** Visits that several agencies owe to one premises, to be made as one; warns of a second visit. */
 export function JointVisits() {
   const text = useText()
   const word = useWord()
   const now = useNow()
-  const { departments } = usePackOptions()
   const [search, setSearch] = useSearchParams()
   const grid = search.get('grid') ?? ''
   const [warned, setWarned] = useState(false)
@@ -34,8 +31,7 @@ export function JointVisits() {
     retry: false,
   })
   const today = now === undefined ? '' : dayText(now)
-  const agencyName = (code: string): string =>
-    code === GRID ? text.plans.grid : (departments.find((one) => one.value === code)?.label ?? code)
+  const agencyName = useAgencyName()
   const lines = (visits.data ?? []).filter((one) => !warned || one.recent != null)
   const recentText = (recent: { on: string; agencies: string[] }): string =>
     text.plans.jointRecent(recent.on, recent.agencies.map(agencyName).join('、'))

@@ -46,7 +46,14 @@ export function NextVisits() {
           dataSource={next.data ?? []}
           locale={{ emptyText: <Nothing words={text.plans.noNext} /> }}
           columns={[
-            { title: text.list.where, render: (_, one) => <Link to={`/premises/${one.id}`}>{one.name}</Link> },
+            {
+              title: text.list.where,
+              render: (_, one) => (
+                <>
+                  <Link to={`/premises/${one.id}`}>{one.name}</Link> {one.left_in_peace && <Tag>{text.plans.leftInPeace}</Tag>}
+                </>
+              ),
+            },
             { title: text.map.grade, render: (_, one) => word('grade', one.grade) },
             { title: text.plans.score, dataIndex: 'score', align: 'right' },
             {

@@ -7,6 +7,7 @@ import { Campaigns } from './Campaigns'
 import { Candidates } from './Candidates'
 import { DeadlineAlerts } from './DeadlineAlerts'
 import { JointVisits } from './JointVisits'
+import { Census } from './Census'
 import { NextVisits } from './NextVisits'
 import { WeeklyRollups } from './WeeklyRollups'
 
@@ -19,6 +20,7 @@ export default function PlansPage() {
     { key: 'agencies', label: text.plans.agencies, children: <AgencyPlan /> },
     { key: 'joint', label: text.plans.joint, children: <JointVisits /> },
     { key: 'next', label: text.plans.next, children: <NextVisits /> },
+    { key: 'census', label: text.plans.census, children: <Census /> },
     { key: 'candidates', label: text.lists.candidates, children: <Candidates /> },
     { key: 'alerts', label: text.plans.alerts, children: <DeadlineAlerts /> },
     { key: 'weekly', label: text.plans.weekly, children: <WeeklyRollups /> },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Popconfirm, Table, Tag } from 'antd'
+import { App, Button, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { api, csrf } from '../../api/client'
@@ -10,6 +10,7 @@ import { mayDo } from '../../app/menu'
 import { timeText } from '../../logic/time'
 import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { AskFirst } from '../../parts/AskFirst'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
@@ -95,11 +96,11 @@ export function WeeklyRollups() {
               render: (_, one) =>
                 one.report == null ? (
                   mayReport ? (
-                    <Popconfirm title={text.plans.weekConfirm(one.name)} onConfirm={() => confirm.mutate(one)}>
+                    <AskFirst title={text.plans.weekConfirm(one.name)} onYes={() => confirm.mutate(one)}>
                       <Button size="small" loading={confirm.isPending}>
                         {text.plans.weekDo}
                       </Button>
-                    </Popconfirm>
+                    </AskFirst>
                   ) : (
                     <Tag>{text.plans.weekNone}</Tag>
                   )

@@ -3,6 +3,7 @@ import { Button, Select } from 'antd'
 import { meQuery, useReference } from '../../api/queries'
 import { useStore } from '../../api/store'
 import { mayDo } from '../../app/menu'
+import { cleaned } from '../../logic/views'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
 import { premisesColumns } from '../../parts/premisesColumns'
@@ -27,7 +28,7 @@ export default function PremisesListPage() {
     <div className="page">
       <PageHead title={text.premises.title}>
         {mayDo(me, ['ledger_export']) && (
-          <Button href="/api/v1/premises.csv">{text.premises.exportCsv}</Button>
+          <Button href={`/api/v1/premises.csv?${new URLSearchParams(cleaned(shown)).toString()}`}>{text.premises.exportCsv}</Button>
         )}
       </PageHead>
       <div className="filters">

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton, Table, Tag } from 'antd'
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { ActionPanel } from '../../actions/ActionPanel'
 import { openHazards } from '../../actions/forms'
-import { recordQuery, useReference } from '../../api/queries'
+import { meQuery, recordQuery, useReference } from '../../api/queries'
 import { useStore } from '../../api/store'
 import type { ListItem } from '../../api/types'
+import { mayDo } from '../../app/menu'
 import { placeOf } from '../../logic/distance'
 import { hazardColumns } from '../../parts/columns'
 import { Contacts } from '../../parts/Contacts'
@@ -22,6 +24,9 @@ import { StatusTag } from '../../parts/StatusTag'
 import { language, useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { FileFacts } from './FileFacts'
+import { Grading } from './Grading'
+import { MoveDialog } from './MoveDialog'
+import { OlderVisits } from './OlderVisits'
 import { SelfChecks } from './SelfChecks'
 import { Visits } from './Visits'
 
@@ -35,12 +40,14 @@ export default function PremisesPage() {
   const { id = '' } = useParams()
   const reference = useReference()
   const record = useQuery(recordQuery(id))
+  const manages = mayDo(useQuery(meQuery).data, ['grid_manage'])
+  const [moving, setMoving] = useState(false)
   const card = record.data
   if (card === undefined) {
     return (
       <div className="page">
         <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
-        <Skeleton active />
+        {record.error === null && <Skeleton active />}
       </div>
     )
   }
@@ -56,8 +63,10 @@ export default function PremisesPage() {
       >
         <StatusTag kind={card.kind} status={card.status} />
         {OVER.includes(card.status) && open > 0 && <Tag color="red">{text.premises.stillOpen(open)}</Tag>}
+        {manages && <Button onClick={() => setMoving(true)}>{text.premises.moveShort}</Button>}
         <Button href={`/api/v1/evidence/${card.id}`}>{text.paper.evidence}</Button>
       </PageHead>
+      {moving && <MoveDialog id={card.id} name={card.title} onClose={() => setMoving(false)} />}
       <Conflicts conflicts={card.conflicts} />
       <div className="columns">
         <div>
@@ -76,9 +85,17 @@ export default function PremisesPage() {
               dataSource={hazards}
               locale={{ emptyText: <span className="note">{text.premises.noHazards}</span> }}
             />
+            {card.related_next?.['rectification'] !== undefined && (
+              <OlderVisits premises={card.id} kind="rectification" after={card.related_next['rectification']} />
+            )}
           </Panel>
           <Panel title={text.premises.visits}>
             <Visits items={visits} />
+            {Object.entries(card.related_next ?? {})
+              .filter(([kind]) => kind !== 'rectification')
+              .map(([kind, after]) => (
+                <OlderVisits key={kind} premises={card.id} kind={kind} after={after} />
+              ))}
           </Panel>
           <SelfChecks premises={card.id} />
           {card.photos.length > 0 && (
@@ -93,6 +110,7 @@ export default function PremisesPage() {
             <FileFacts content={card.content} />
             <Contacts card={card} />
           </Panel>
+          {card.grading != null && <Grading grading={card.grading} />}
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>

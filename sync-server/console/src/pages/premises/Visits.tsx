@@ -3,6 +3,7 @@ import type { ListItem } from '../../api/types'
 import { timeText } from '../../logic/time'
 import { RecordLink } from '../../parts/RecordLink'
 import { StatusTag } from '../../parts/StatusTag'
+import { useAgencyName } from '../../parts/useAgencyName'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 
@@ -10,6 +11,7 @@ import { useWord } from '../../text/words'
 export function Visits({ items }: { items: ListItem[] }) {
   const text = useText()
   const word = useWord()
+  const agencyName = useAgencyName()
   // The title of an inspection is the code of its result.
   const titled = (item: ListItem): string => {
     if (item.title === '') return word('kind', item.kind)
@@ -24,6 +26,11 @@ export function Visits({ items }: { items: ListItem[] }) {
         content: (
           <div>
             <Tag>{word('kind', item.kind)}</Tag>
+            {(item.agencies ?? []).map((code) => (
+              <Tag key={code} color="blue">
+                {agencyName(code)}
+              </Tag>
+            ))}
             <RecordLink item={item} title={titled(item)} />{' '}
             <StatusTag kind={item.kind} status={item.status} />
             <div className="cell-sub">

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
 import { useText } from '../../text/language'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 interface Delivery {
   in_time: string[]

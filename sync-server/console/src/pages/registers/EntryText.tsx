@@ -6,7 +6,7 @@ import { entryWords } from '../../logic/entryWords'
 import { usePackOptions } from '../../parts/usePackOptions'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 import { casesQuery } from '../cases/casesQuery'
 
 /** What an entry holds, by the names and codes that it may name. */

@@ -104,7 +104,19 @@ export default function RegistersPage() {
               dataSource={rows.data ?? []}
               scroll={{ x: 'max-content' }}
               columns={[
-                { title: text.registers.key, dataIndex: 'key' },
+                {
+                  title: text.registers.key,
+                  render: (_, one) => (
+                    <>
+                      {one.key}{' '}
+                      {one.paper != null && (
+                        <a href={`/api/v1/papers/case_bundle/${one.paper}`} target="_blank" rel="noreferrer">
+                          PDF
+                        </a>
+                      )}
+                    </>
+                  ),
+                },
                 { title: text.registers.entry, render: (_, one) => <EntryText entry={one.entry} names={names} /> },
                 { title: text.registers.from, dataIndex: 'from', width: 110 },
                 { title: text.registers.until, dataIndex: 'until', width: 110 },

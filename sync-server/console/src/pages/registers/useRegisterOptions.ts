@@ -21,6 +21,9 @@ export function useRegisterOptions(list: string | undefined): PackOption[] | und
   if (list === 'town_classes') {
     return (reference?.staffing?.town_classes ?? []).map((code) => ({ value: code, label: text.condition.townClass(code) }))
   }
+  if (list === 'fire_stations') {
+    return (reference?.staffing?.fire_stations ?? []).map((one) => ({ value: one.id, label: one.zh }))
+  }
   const delegated = delegatedPowers(rows.map((row) => row.entry))
   if (list === 'delegated_powers') return delegated
   if (list === 'powers') return namedPowers(delegated, reference)

@@ -31,6 +31,7 @@ export function WaitingCard(props: { report: WaitingReport; onSettle: (act: Sett
         <div className="row-acts gap-above">
           <SeverityTag severity={report.severity} />
           <Tag>{report.is_named ? text.reports.named : text.reports.unnamed}</Tag>
+          {report.note !== '' && <Tag color="warning">{report.note}</Tag>}
           {report.phone_in.length > 0 && <Tag color="warning">{text.reports.phoneInReport}</Tag>}
           {hours !== undefined && <span className="note">{text.reports.waits(hours)}</span>}
         </div>

@@ -34,7 +34,7 @@ export async function takeReport(report: WaitingReport, rest: WaitingReport[], s
   let sent = false
   if (person !== '') {
     try {
-      const result = await takeStep(record, 'report.dispatch', { person })
+      const result = await takeStep(record, 'report.dispatch', { fields: { person } })
       sent = result.applied
       if (!result.applied) unsent = result.reason ?? ''
     } catch (problem) {

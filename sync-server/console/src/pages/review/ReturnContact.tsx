@@ -6,7 +6,7 @@ import { mayDo } from '../../app/menu'
 import { contactSinceReturn, returnReached } from '../../logic/returnContact'
 import { timeText } from '../../logic/time'
 import { useText } from '../../text/language'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 /** Whether the return is on the writer's phones, as they say, and whether they were in contact since; nothing for whoever may not see phones. */
 export function ReturnContact({ card }: { card: RecordCard }) {

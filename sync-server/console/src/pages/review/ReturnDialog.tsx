@@ -3,14 +3,11 @@ import { useState } from 'react'
 import type { Checklist } from '../../api/reference'
 import type { RecordCard, ReturnReason } from '../../api/types'
 import { answersOf } from '../../logic/answers'
+import { missingHalf, returnReasons, type ItemReason } from '../../logic/returnReasons'
 import { DraftNote } from '../../parts/DraftNote'
 import type { Draft } from '../../parts/useDraft'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { useText } from '../../text/language'
-
-interface ItemReason {
-  item: string
-  text: string
-}
 
 /** Reasons about items as they were kept; anything else is none. */
 function kept(value: unknown): ItemReason[] {
@@ -37,16 +34,12 @@ export function ReturnDialog(props: {
   const [general, setGeneral] = useState(String(draft.restored?.['general'] ?? ''))
   const [reasons, setReasons] = useState(() => kept(draft.restored?.['reasons']))
   const [tried, setTried] = useState(false)
+  const giveBack = useFocusBack(props.open)
   const items = answersOf(props.card.content).map((answer) => ({
     value: answer.item,
     label: `${answer.item} ${props.checklist?.items.find((one) => one.id === answer.item)?.question ?? ''}`,
   }))
-  const all: ReturnReason[] = [
-    ...(general.trim() === '' ? [] : [{ text: general.trim() }]),
-    ...reasons
-      .filter((one) => one.item !== '' && one.text.trim() !== '')
-      .map((one) => ({ item: one.item, text: one.text.trim() })),
-  ]
+  const all = returnReasons(general, reasons)
   const change = (next: { general?: string; reasons?: ItemReason[] }): void => {
     if (next.general !== undefined) setGeneral(next.general)
     if (next.reasons !== undefined) setReasons(next.reasons)
@@ -56,14 +49,16 @@ export function ReturnDialog(props: {
     change({ reasons: reasons.map((one, at) => (at === index ? { ...one, ...part } : one)) })
   const send = (): void => {
     setTried(true)
-    if (all.length > 0) props.onReturn(all)
+    if (all !== undefined) props.onReturn(all)
   }
-  const missing = tried && all.length === 0
+  const halves = reasons.map((one) => (tried ? missingHalf(one) : undefined))
+  const missing = tried && all === undefined && halves.every((half) => half === undefined)
   return (
     <Modal
       open={props.open}
       title={text.review.reasonFor}
       onCancel={props.onCancel}
+      afterClose={giveBack}
       onOk={send}
       okText={text.review.return}
       cancelText={text.cancel}
@@ -96,7 +91,17 @@ export function ReturnDialog(props: {
           />
         </Form.Item>
         {reasons.map((one, index) => (
-          <div key={String(index)} className="gap-below">
+          <Form.Item
+            key={String(index)}
+            validateStatus={halves[index] === undefined ? '' : 'error'}
+            help={
+              halves[index] === 'item'
+                ? text.review.itemMissing
+                : halves[index] === 'text'
+                  ? text.review.textMissing
+                  : undefined
+            }
+          >
             <Select
               aria-label={text.review.answers}
               showSearch={{ optionFilterProp: 'label' }}
@@ -113,7 +118,14 @@ export function ReturnDialog(props: {
               value={one.text}
               onChange={(event) => set(index, { text: event.target.value })}
             />
-          </div>
+            <Button
+              type="link"
+              size="small"
+              onClick={() => change({ reasons: reasons.filter((_, at) => at !== index) })}
+            >
+              {text.review.removeReason}
+            </Button>
+          </Form.Item>
         ))}
         <Button
           type="dashed"

@@ -12,10 +12,12 @@ import { ClockTag } from '../../parts/ClockTag'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { Conflicts } from '../../parts/Conflicts'
 import { FieldEdits } from '../../parts/FieldEdits'
+import { Flags } from '../../parts/Flags'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { Panel } from '../../parts/Panel'
 import { PhotoGrid } from '../../parts/PhotoGrid'
 import { useDraft } from '../../parts/useDraft'
+import { RecordLink } from '../../parts/RecordLink'
 import { StatusTag } from '../../parts/StatusTag'
 import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
@@ -72,7 +74,7 @@ export function ReviewCard(props: {
     return (
       <>
         <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
-        <Skeleton active />
+        {record.error === null && <Skeleton active />}
       </>
     )
   }
@@ -146,6 +148,20 @@ export function ReviewCard(props: {
         </div>
         <div>
           <VisitFacts card={card} checklist={list} premises={place} />
+          <Panel title={text.review.hazards}>
+            {card.related.length === 0 && <span className="note">{text.review.noHazards}</span>}
+            {card.related.map((item) => (
+              <div key={item.id} className="answer" style={{ gridTemplateColumns: '1fr max-content' }}>
+                <div>
+                  <RecordLink item={item} />
+                  <div className="cell-sub">
+                    {item.detail} <Flags item={item} />
+                  </div>
+                </div>
+                <StatusTag kind={item.kind} status={item.status} />
+              </div>
+            ))}
+          </Panel>
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>

@@ -3,10 +3,12 @@ import type { Checklist } from '../../api/reference'
 import type { RecordCard, Scalar } from '../../api/types'
 import { signaturesOf, textOf } from '../../logic/answers'
 import { metersBetween, placeOf, placeText, type Place } from '../../logic/distance'
+import { strokesOf } from '../../logic/strokes'
 import { isFar } from '../../logic/photoFacts'
 import { timeText } from '../../logic/time'
 import { Facts } from '../../parts/Facts'
 import { PaperLinks } from '../../parts/PaperLinks'
+import { SignatureStrokes } from '../../parts/SignatureStrokes'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
@@ -52,9 +54,20 @@ export function VisitFacts(props: {
             signatures.length === 0 ? (
               <Tag color="red">{text.review.unsigned}</Tag>
             ) : (
-              signatures
-                .map((one) => `${one.signer}（${word('signature_role', one.role)}）`)
-                .join('、')
+              signatures.map((one, index) => {
+                const name = `${one.signer}（${word('signature_role', one.role)}）`
+                const strokes = strokesOf(one.strokes)
+                return (
+                  <div key={String(index)}>
+                    {name}
+                    {strokes === undefined ? (
+                      <span className="note"> {text.review.noStrokes}</span>
+                    ) : (
+                      <SignatureStrokes strokes={strokes} label={`${text.review.signatures} ${name}`} />
+                    )}
+                  </div>
+                )
+              })
             ),
           ],
         ]}

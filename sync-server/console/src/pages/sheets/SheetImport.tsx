@@ -6,6 +6,7 @@ import { csvRows, decoded } from '../../logic/csv'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { useRefusalWord } from '../../parts/useRefusalWord'
+import { useFocusBack } from '../../parts/useFocusBack'
 import { RowsPreview } from '../../parts/RowsPreview'
 import { useText } from '../../text/language'
 
@@ -14,6 +15,7 @@ export function SheetImport(props: { name: string; rule: SheetRule; onClose: () 
   const text = useText()
   const why = useRefusalWord()
   const client = useQueryClient()
+  useFocusBack()
   const [file, setFile] = useState<{ body: string; rows: string[][] }>()
   const enter = useMutation({
     mutationFn: (body: string) => importSheet(props.name, body),

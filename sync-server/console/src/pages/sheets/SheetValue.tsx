@@ -4,7 +4,7 @@ import type { SheetField } from '../../api/sheets'
 import { mayDo } from '../../app/menu'
 import { RecordName } from '../../parts/RecordName'
 import { useText } from '../../text/language'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 import { casesQuery } from '../cases/casesQuery'
 
 /** What an entry says in a field, in words: ids by the names of what they stand for. */

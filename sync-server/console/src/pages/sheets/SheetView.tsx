@@ -43,7 +43,7 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
           {text.sheets.onlyBad}
         </Checkbox>
         {mayDo(me, ['ledger_export']) && (
-          <Button href={`/api/v1/sheets/${name}/export?${new URLSearchParams(query).toString()}`}>
+          <Button href={`/api/v1/sheets/${name}/export?${new URLSearchParams({ ...query, ...(onlyBad ? { unmet: 'true' } : {}) }).toString()}`}>
             {text.sheets.exportCsv}
           </Button>
         )}

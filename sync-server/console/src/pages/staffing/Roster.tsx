@@ -6,7 +6,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 interface Posting {
   user: string

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Table, Tag } from 'antd'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
 
 /** One rule with what it asks for and who is there. */
 export interface StaffingLine {

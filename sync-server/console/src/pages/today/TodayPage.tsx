@@ -15,12 +15,14 @@ import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
-import { peopleQuery } from '../admin/peopleQuery'
+import { peopleQuery } from '../../api/people'
+import { waitsApart } from '../../logic/waitsApart'
 import { silentDevices } from '../../logic/silentDevices'
 import { endingCredentials } from '../../logic/credentials'
 import { AnnulledEscalations } from './AnnulledEscalations'
 import { CasesDue } from './CasesDue'
 import { Tile } from './Tile'
+import { ToConfirm } from './ToConfirm'
 
 const SHOWN = 25
 
@@ -49,7 +51,7 @@ export default function TodayPage() {
     return (
       <div className="page">
         <ErrorNote problem={summary.error} onRetry={() => void summary.refetch()} />
-        <Skeleton active />
+        {summary.error === null && <Skeleton active />}
       </div>
     )
   }
@@ -102,7 +104,7 @@ export default function TodayPage() {
           <Tile
             to="/admin/quarantine"
             name={text.today.quarantined}
-            value={apart.data?.length ?? 0}
+            value={waitsApart(apart.data ?? [])}
             hot
           />
         )}
@@ -117,11 +119,12 @@ export default function TodayPage() {
           <Tile
             to="/admin/credentials"
             name={text.today.credentials}
-            value={endingCredentials(people.data ?? [], summary.data.now)}
+            value={endingCredentials(people.data ?? [])}
             warm
           />
         )}
       </div>
+      <ToConfirm />
       <AnnulledEscalations />
       <Panel title={text.today.byDeadline} extra={<span className="note">{text.today.byDeadlineHint}</span>}>
         <ErrorNote problem={due.error} onRetry={() => void due.refetch()} />
