@@ -4,7 +4,9 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: bindings-test bindings-figures shell-figures help sbom deb demo test bench load bench-memory bench-peers figures lint fmt check-tools kill-loops drill sim fuzz \
+AIM ?= 30
+
+.PHONY: failover soak bindings-test bindings-figures shell-figures help sbom deb demo test bench load bench-gate bench-memory bench-peers figures lint fmt check-tools kill-loops crashes drill sim fuzz \
 	console console-client console-figures console-test shell shell-pages shell-test
 
 help:
@@ -12,12 +14,16 @@ help:
 	@echo 'make test                all tests, with seconds per stage'
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
 	@echo 'make load [STORE=postgresql] the relay under the load of a large township, as JSON'
+	@echo 'make bench-gate          what crafted and large envelopes cost the relay in time, as JSON'
+	@echo 'make soak MINUTES=45      mixed load on the relay, and whether anything grows'
 	@echo 'make bench-memory [RECORDS=100000]   the relay'"'"'s memory while so many records come in'
 	@echo 'make figures RECORDS=100000   lists and figures of a county of 30 townships at the API'
 	@echo 'make console-figures     the same, and first view, decisions and the map in Chromium'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
-	@echo 'make drill [DATA=DIR]     backup and restore of a relay, timed'
+	@echo 'make crashes [SUBSETS=12] the power cut at every write of every kind of transaction'
+	@echo 'make failover            a database dies under two relays: how long nothing is taken'
+	@echo 'make drill [DATA=DIR]     backup and restore, timed: of a relay, or of made data at three sizes'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
 	@echo 'make fuzz MINUTES=5      every decoder and the gate under a coverage-guided fuzzer'
 	@echo 'make console             the web pages of supervisors, for the relay to embed'
@@ -110,12 +116,23 @@ bench: check-tools
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
 		$(CARGO) bench --quiet --workspace --bench workload
 
+# Milliseconds of the relay for crafted envelopes and the largest legal one.
+bench-gate: check-tools
+	@$(CARGO) bench --quiet --workspace --bench gate_time
+
 # Worth something on an idle machine only. What it measures stands in docs/FIGURES.md.
 STORE ?= sqlite
+SOAK_MINUTES = $(if $(filter command line environment,$(origin MINUTES)),$(MINUTES),45)
 load: check-tools
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
 	@ulimit -n "$$(ulimit -Hn)" || true; WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
 		WANGGE_LOAD_STORE=$(STORE) $(CARGO) bench --quiet --workspace --bench load
+
+# Mixed load for so many minutes: what memory, file handles and the write-ahead log do meanwhile.
+soak: check-tools
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay
+	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay WANGGE_LOAD_STORE=$(STORE) \
+		WANGGE_LOAD_ONLY=soak WANGGE_LOAD_MINUTES=$(SOAK_MINUTES) $(CARGO) bench --quiet --workspace --bench load
 
 bench-memory: check-tools
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
@@ -137,12 +154,28 @@ console-figures: console
 N ?= 1000
 kill-loops: check-tools
 	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
-	WANGGE_KILLS=$(N) $(CARGO) test --quiet --workspace --test e2e -- kill_loops --nocapture
+	WANGGE_KILLS=$(N) scripts/ledger.sh run kill_loops $(N) "kill -9 of phone and relay" -- \
+		$(CARGO) test --quiet --workspace --test e2e -- kill_loops --nocapture
 
-DATA ?=
+# The power cut at every write of every kind of transaction, with more of what may be left of it.
+SUBSETS ?= 12
+crashes: check-tools
+	WANGGE_SIM_SUBSETS=$(SUBSETS) WANGGE_SIM_LEDGER=1 \
+		$(CARGO) test --quiet --workspace --test sim -- --exact crash_at_every_write --nocapture
+
+# Worth something on an idle machine only.
+failover: check-tools
+	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
+	@scripts/failover.sh $(AIM)
+
+# With a folder of a relay, its own data; without, made ones at three sizes, and a line to 50 GB.
+DRILL_DATA = $(if $(filter command line environment,$(origin DATA)),$(DATA))
+DRILL_RECORDS ?= 2000,6000,20000
 drill: check-tools
-	$(CARGO) build --quiet --workspace --bin wangge-relay
-	@scripts/drill.sh target/debug/wangge-relay $(DATA)
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay
+	@if [ -n "$(DRILL_DATA)" ]; then scripts/drill.sh target/release/wangge-relay "$(DRILL_DATA)"; else \
+		WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay WANGGE_LOAD_ONLY=drill \
+		WANGGE_LOAD_DRILL=$(DRILL_RECORDS) $(CARGO) bench --quiet --workspace --bench load; fi
 
 SEED ?= 1
 DAYS ?= 3000

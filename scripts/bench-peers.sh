@@ -53,3 +53,5 @@ rm -f "$results"
 node run.mjs --work "$work" --reps "${PEERS_REPS:-3}" --engines "$engines" \
     --engines-file engines-with-wangge.json --out "$results"
 python3 report.py "$results"
+echo
+python3 "$root/scripts/peers-ratio.py" "$results"

@@ -13,6 +13,7 @@ trap 'rm -rf "$root"' EXIT
 chmod 0755 "$root"
 install -D -m 0755 "$binary" "$root/usr/bin/wangge-relay"
 install -D -m 0644 sync-server/packaging/wangge-relay.service "$root/lib/systemd/system/wangge-relay.service"
+install -D -m 0644 sync-server/packaging/wangge-relay@.service "$root/lib/systemd/system/wangge-relay@.service"
 install -D -m 0644 sync-server/packaging/grafana-dashboard.json "$root/usr/share/wangge/grafana-dashboard.json"
 install -D -m 0644 docs/OPERATIONS.md "$root/usr/share/doc/wangge-relay/OPERATIONS.md"
 install -d -m 0755 "$root/DEBIAN"
@@ -40,7 +41,7 @@ if [ "$1" = configure ]; then
     if [ -d /run/systemd/system ]; then
         systemctl daemon-reload
         # An upgrade goes on with the new binary; a first installation waits for init.
-        [ -n "$2" ] && systemctl try-restart wangge-relay.service || true
+        [ -n "$2" ] && systemctl try-restart wangge-relay.service 'wangge-relay@*.service' || true
     fi
 fi
 POSTINST
@@ -49,6 +50,7 @@ cat > "$root/DEBIAN/prerm" <<'PRERM'
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
     systemctl disable --now wangge-relay.service || true
+    systemctl stop 'wangge-relay@*.service' || true
 fi
 PRERM
 # What people wrote stays: neither removing nor purging touches /var/lib/wangge.

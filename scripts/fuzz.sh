@@ -17,6 +17,9 @@ if [ ${#targets[@]} -eq 0 ]; then
     mapfile -t targets < <(sed -n 's/^name = "\([a-z_]*\)"$/\1/p' fuzz/Cargo.toml)
 fi
 failed=0
+units_of_all=0
+details=
+broken=
 for target in "${targets[@]}"; do
     corpus=fuzz/corpus/$target
     mkdir -p "$corpus" "fuzz/artifacts/$target"
@@ -30,9 +33,15 @@ for target in "${targets[@]}"; do
         -max_len=65536 -rss_limit_mb=2048 -timeout=20 -print_final_stats=1 \
         "-artifact_prefix=fuzz/artifacts/$target/" "$corpus" "${seeds[@]}" >"$log" 2>&1; then
         failed=1
+        broken="$broken $target"
         echo "!! $target found something: $log"
         tail -n 20 "$log"
     fi
     grep -E 'stat::number_of_executed_units|stat::peak_rss_mb|cov:' "$log" | tail -n 3 || true
+    units=$(sed -n 's/^stat::number_of_executed_units: *\([0-9]*\)$/\1/p' "$log" | tail -n 1)
+    units_of_all=$((units_of_all + ${units:-0}))
+    details="$details${details:+, }$target ${units:-?}"
 done
+scripts/ledger.sh row "fuzz, $minutes min each" "$units_of_all" "${#targets[@]}" "${broken:-0}" "$details"
+echo "what was found is kept by scripts/fuzz-keep.sh"
 exit $failed

@@ -9,3 +9,5 @@ mod intake;
 mod layering;
 mod map;
 mod negatives;
+mod packaging;
+mod platforms;

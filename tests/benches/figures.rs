@@ -4,7 +4,8 @@
 //! fifth premises, two fifths inspections, a fifth hazards, a fifth photos. They are written into
 //! the relay's store as derived state, without rows of the log: what is measured are lists and
 //! figures, not the sync. Prints the p50 and p95 of every request in milliseconds; the last line is
-//! one JSON object. With `WANGGE_BENCH_CONSOLE` (the folder of the console's sources) the pages are
+//! one JSON object. With 250,000 records the map of the county has 50,000 points. With
+//! `WANGGE_BENCH_CONSOLE` (the folder of the console's sources) the pages are
 //! measured in Chromium, too.
 
 // Named so, the parts lie beside each other in the folder `figures`.
@@ -14,6 +15,8 @@ mod accepting;
 mod asking;
 #[path = "figures/county.rs"]
 mod county;
+#[path = "figures/list_pages.rs"]
+mod list_pages;
 #[path = "figures/made_records.rs"]
 mod made_records;
 
@@ -122,6 +125,14 @@ async fn measure(county: &County, records: usize) -> Result<()> {
         let seen = asking.many(&path, REQUESTS).await?;
         tell(&mut report, name, seen);
     }
+    for (name, path) in list_pages::quick(&grid) {
+        let seen = asking.many(&path, REQUESTS).await?;
+        tell(&mut report, name, seen);
+    }
+    for (name, path) in list_pages::of_all_premises(&grid) {
+        let seen = asking.many(&path, SLOW_REQUESTS).await?;
+        tell(&mut report, name, seen);
+    }
     of_the_county(county, &asking, &mut report).await?;
     if let Some(folder) = std::env::var_os("WANGGE_BENCH_CONSOLE") {
         say(&pages(&folder, &relay.address, county.account())?);
@@ -132,6 +143,10 @@ async fn measure(county: &County, records: usize) -> Result<()> {
     say(&format!(
         "a year of the county frozen: {frozen} snapshots in {seconds:.1} s"
     ));
+    for (name, path) in list_pages::of_snapshots() {
+        let seen = asking.many(path, REQUESTS).await?;
+        tell(&mut report, name, seen);
+    }
     relay.shutdown().await;
     let whole = json!({
         "records": records,

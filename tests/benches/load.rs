@@ -2,10 +2,12 @@
 //!
 //! The relay is the real binary (`WANGGE_RELAY_BIN`) on SQLite, or two of them on PostgreSQL and S3
 //! (`WANGGE_LOAD_STORE=postgresql`). Parts: steady (pushes at a fixed rate, photos beside), pair (the
-//! processor time of both stores; PostgreSQL only), overload, idle (wake streams), growth. Lines
+//! processor time of both stores; PostgreSQL only), closed (single changes as fast as they are answered), overload, idle (wake streams),
+//! growth, and by its name alone soak (mixed load for a long time)
+//! and drill (backup and restore at several sizes). Lines
 //! while it runs; the last line is one JSON object. `WANGGE_LOAD_ONLY=steady,growth` runs only
 //! those. The sizes: `WANGGE_LOAD_DEVICES`, `_SECONDS`, `_RATE`, `_PHOTO_MB`, `_OVERLOAD`,
-//! `_OVERLOAD_SECONDS`, `_WAKES`, `_RECORDS`.
+//! `_OVERLOAD_SECONDS`, `_WAKES`, `_CLOSED`, `_RECORDS`, `_DRILL`, `_MINUTES`, `_SOAK_RATE`, `_SOAK_PHOTO_MB`.
 
 // Named so, the parts lie beside each other in the folder `load`.
 #[path = "load/mod.rs"]

@@ -4,7 +4,7 @@
 //! core with encrypted databases, every byte between them goes through a counting proxy. Lines
 //! while it runs; the last line is one JSON object. `--quick` (or `WANGGE_BENCH_QUICK=1`) takes a
 //! tenth of everything, to see that it runs: its figures mean nothing. `--only A,B` measures only
-//! those parts: photos, idle, load, inspections, concurrent, local, and memory, which fills a relay
+//! those parts: photos, idle, wire, load, inspections, concurrent, local, and memory, which fills a relay
 //! with a hundred thousand records and runs only when named.
 
 // Named so, the parts lie beside each other in the folder `workload`.
@@ -38,6 +38,8 @@ mod report;
 mod sizes;
 #[path = "workload/statistics.rs"]
 mod statistics;
+#[path = "workload/wire.rs"]
+mod wire;
 #[path = "workload/workshop.rs"]
 mod workshop;
 
@@ -89,6 +91,9 @@ fn run() -> Result<()> {
     runtime.block_on(async {
         if asked("idle") {
             idle::measure(&sizes, &mut report).await?;
+        }
+        if asked("wire") {
+            wire::measure(&sizes, &mut report).await?;
         }
         if asked("load") {
             load::measure(&sizes, &mut report).await?;

@@ -74,6 +74,20 @@ fn letter_offline(data: &Path) -> String {
         "{kinds}"
     );
     assert!(kinds.contains("停用处置：本人不能登记"), "{kinds}");
+    for kind in ["停用处置", "回头看抽查"] {
+        let error = refused(data, &["case", "open", kind, "--premises", &premises]);
+        assert_eq!(error["reason"]["code"], "no_permission", "{error}");
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(
+            message.contains(&format!("{kind}：本人不能登记")),
+            "{error}"
+        );
+    }
+    assert_eq!(
+        run(data, &["case", "list", "--kind", "停用处置"]),
+        json!([]),
+        "no draft is left"
+    );
     let told = [
         "case",
         "open",

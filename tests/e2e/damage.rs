@@ -29,7 +29,7 @@ fn outcome(core: &Core) -> (u64, OpenReport) {
     let status = core.status().expect("it works");
     assert!(status.user.is_some(), "it is enrolled still");
     let report = core.open_report().clone();
-    core.close();
+    core.close().expect("nothing goes on");
     (status.pending, report)
 }
 
@@ -46,7 +46,7 @@ async fn one_damaged_page_costs_only_the_rows_on_it() {
     // As a kill leaves it, the log beside the database.
     let killed = world.path("killed");
     copy(&data, &killed);
-    phone.core.close();
+    phone.core.close().expect("nothing goes on");
     let database = data.join("wangge.db");
     let whole = std::fs::read(&database).expect("it is there");
     let pages = whole.len() / PAGE;
@@ -84,7 +84,7 @@ async fn one_damaged_page_costs_only_the_rows_on_it() {
             .status()
             .map(|_| ())
             .and_then(|()| core.my_grids().map(|_| ()));
-        core.close();
+        core.close().expect("nothing goes on");
         if let Err(error) = used {
             assert_eq!(error, CoreError::Damaged);
             let core = phone.open_again().expect("it opens again");

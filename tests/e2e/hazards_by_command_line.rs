@@ -272,6 +272,91 @@ async fn an_escalation_is_received_returned_and_answered_by_the_command_line() {
     assert_eq!(officer.status(sent_back), "urged");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_act_without_effect_is_told_with_its_own_reason() {
+    let world = World::start().await;
+    let worker = Clerk::of(&world, world.worker(0).0);
+    let premises = worker.premises();
+    let hazard = worker.served(&premises, "通道堆物");
+    worker.run(&["sync"]);
+    world.clock.advance_days(8);
+    world.run_jobs().await;
+    let officer = Clerk::of(&world, world.person(Role::StationOfficer, 0));
+    let up = [
+        "hazard",
+        "escalate",
+        &hazard,
+        "--to",
+        "HEALTH",
+        "--reason",
+        "逾期未改",
+    ];
+    officer.run(&up);
+    let told = officer.said(&["sync"]);
+    let why = "上报移交：该单位在系统中没有人员可以接收";
+    assert!(told.contains(why), "{told}");
+    assert!(!told.contains("他人已先办理"), "{told}");
+    let shown = officer.said(&["show", &hazard]);
+    assert!(shown.contains(why), "{shown}");
+    // Once it was done after all, nothing is said of it any more.
+    officer.run(&[
+        "hazard",
+        "escalate",
+        &hazard,
+        "--to",
+        "PSB",
+        "--reason",
+        "逾期未改",
+    ]);
+    officer.run(&["sync"]);
+    let shown = officer.said(&["show", &hazard]);
+    assert!(!shown.contains(why), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_worker_reports_a_suspected_major_hazard_and_prints_papers_by_the_command_line() {
+    let world = World::start().await;
+    let worker = Clerk::of(&world, world.worker(0).0);
+    let premises = worker.premises();
+    let hazard = worker.reported(&premises, "安全出口数量不足");
+    let suspect = |basis: &'static str| ["hazard", "suspected-major", &hazard, "--basis", basis];
+    assert_eq!(worker.refused(&suspect(" ")), "basis_missing");
+    worker.run(&suspect("安全出口数量不足"));
+    assert_eq!(worker.status(&hazard), "under_review");
+
+    let noticed = worker.served(&premises, "线路老化");
+    let pdf = world.path("paper.pdf").display().to_string();
+    let paper = |kind: &'static str, record: &'static str| {
+        let record = match record {
+            "premises" => premises.clone(),
+            "noticed" => noticed.clone(),
+            _ => hazard.clone(),
+        };
+        ["paper", "--kind", kind, &record, "--out", &pdf].map(str::to_owned)
+    };
+    for (kind, record) in [("notice", "noticed"), ("dossier", "premises")] {
+        let words = paper(kind, record);
+        let words = words.each_ref().map(String::as_str);
+        let made = worker.run(&words);
+        assert_eq!(made["file"], pdf, "{made}");
+        let bytes = std::fs::read(&pdf).expect("it was written");
+        assert!(bytes.starts_with(b"%PDF"), "{kind}");
+        std::fs::remove_file(&pdf).expect("it is there");
+    }
+    for (kind, said) in [
+        ("dossier", "场所（编号或检索文字）"),
+        ("supervision_order", "督办单案件"),
+    ] {
+        let words = paper(kind, "noticed");
+        let told = worker.said(&words.each_ref().map(String::as_str));
+        assert!(told.contains(said), "{kind}: {told}");
+    }
+    let words = paper("notice", "hazard");
+    let told = worker.said(&words.each_ref().map(String::as_str));
+    assert!(told.contains("未完成"), "it has no notice: {told}");
+    assert!(!std::path::Path::new(&pdf).exists(), "nothing is written");
+}
+
 /// A suspected major hazard of a worker's phone, and the premises that it is at.
 async fn suspected(world: &World) -> (RecordId, RecordId) {
     let (worker, grid) = world.worker_phone(0).await;

@@ -25,7 +25,7 @@ pub(super) fn heads(data: &Path) -> BTreeMap<String, (i64, String)> {
     rows.map(|row| row.expect("it reads")).collect()
 }
 
-async fn start(world: &World, address: &str) -> RunningRelay {
+pub(super) async fn start(world: &World, address: &str) -> RunningRelay {
     let config = RelayConfig {
         listen: Some(address.to_owned()),
         clock: ClockChoice::Given(world.clock.relay()),
@@ -235,7 +235,7 @@ async fn a_relay_restored_from_a_backup_gets_everything_back() {
     relay.shutdown().await;
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("it lists") {
         let path = entry.expect("an entry").path();

@@ -13,7 +13,8 @@ use wangge_mobile_core::SyncEnd;
 use super::programs::{RelayProcess, program};
 use crate::world::{World, WorldClock};
 
-fn kills(share: u64) -> u64 {
+/// This share of the cycles, in per cent.
+pub(crate) fn kills(share: u64) -> u64 {
     let all = std::env::var("WANGGE_KILLS")
         .ok()
         .and_then(|it| it.parse().ok())

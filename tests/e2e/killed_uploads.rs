@@ -11,8 +11,9 @@ use wangge_domain::{DeviceId, StreamId};
 use wangge_protocol::{
     Capabilities, EnrollRequest, EnrollResponse, SecretKey, decode, encode, sha256,
 };
+use wangge_tests::s3_server::configuration_of;
 
-use super::programs::RelayProcess;
+use super::programs::{RelayProcess, S3Process};
 use crate::world::{World, WorldClock};
 
 /// Bytes of one request, and requests of the photo.
@@ -174,8 +175,9 @@ fn named(folder: &Path, name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Sends a photo to a relay that is killed again and again; it lies below `store` at the end.
-async fn killed_on_the_way(mut world: World, store: &Path) {
+/// Sends a photo to a relay that is killed again and again; it lies below `store` at the end. With a
+/// server that keeps it, that is killed each second time as well, before the relay.
+async fn killed_on_the_way(mut world: World, store: &Path, mut server: Option<S3Process>) {
     let phone = Uploader::enroll(&world).await;
     world.stop().await;
     // No part is like another: one in the wrong place gives another hash.
@@ -195,11 +197,16 @@ async fn killed_on_the_way(mut world: World, store: &Path) {
         let life = Duration::from_millis(u64::try_from(kill).expect("a few"));
         let killer = tokio::task::spawn_blocking(move || {
             std::thread::sleep(life);
+            let server = server.map(|server| match kill % 2 {
+                1 => server.killed_and_started(),
+                _ => server,
+            });
             relay.kill();
+            server
         });
         let next = phone.send((&client, url.as_str()), acknowledged, part(acknowledged));
         let (answer, ended) = tokio::join!(next, killer);
-        ended.expect("the relay was killed");
+        server = ended.expect("the relay was killed");
         match answer {
             Ok(response) if response.status() == StatusCode::NO_CONTENT => acknowledged += PART,
             Ok(response) => assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE),
@@ -225,11 +232,35 @@ async fn killed_on_the_way(mut world: World, store: &Path) {
     let stored = std::fs::read(&kept[0]).expect("it can be read");
     assert_eq!(sha256(&stored), digest, "every byte once, in its place");
     relay.kill();
+    if let Some(server) = server {
+        // That a relay hung up in the middle of a part is an error to the store as well.
+        let said = server.said();
+        assert!(!said.contains("File name too long"), "{said}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upload_into_the_folder_goes_on_after_kill_nine() {
     let world = World::start_at(WorldClock::now_in_china()).await;
     let blobs = world.data().join("blobs");
-    killed_on_the_way(world, &blobs).await;
+    killed_on_the_way(world, &blobs, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upload_into_a_bucket_goes_on_after_kill_nine_of_relay_and_store() {
+    let world = World::start_at(WorldClock::now_in_china()).await;
+    let folder = world.path("s3");
+    let server = S3Process::start(&folder);
+    // The relays that are started from now on keep photos there.
+    let table = configuration_of(
+        &server.endpoint,
+        "blobs",
+        "qingfeng",
+        &world.path("s3-secret"),
+    );
+    let file = world.data().join("relay.toml");
+    let mut text = std::fs::read_to_string(&file).expect("init wrote it");
+    text.push_str(&table);
+    std::fs::write(&file, text).expect("it can be written");
+    killed_on_the_way(world, &folder, Some(server)).await;
 }

@@ -66,7 +66,87 @@ fn spoilt(own: &str) -> Vec<(&'static str, Value, &'static str)> {
         ),
         ("/hazards/1/item", json!("RH-04"), "写了两次"),
         ("/hazards/1/item", json!("RH-01"), "缺少照片"),
+        (
+            "/hazards/0/rectification",
+            json!("责令停产停业"),
+            "强制性用语",
+        ),
+        ("/hazards/0/source", json!("police"), "派出所检查"),
+        (
+            "/hazards/1/fix_on_spot/after",
+            json!(format!("{}/casio-qv-r51-big-endian.jpg", fixture("photos"))),
+            "同一张照片",
+        ),
+        ("/mode", json!("guidance"), "指导"),
+        (
+            "/position/latitude_microdegrees",
+            json!(200_000_000),
+            "输入无效",
+        ),
     ]
+}
+
+/// What looking and running both say of a script before anything is begun.
+fn refused(data: &Path, folder: &Path, script: &Value, place: &str, said: &str) {
+    let file = written(folder, script);
+    for arguments in [
+        &["--json", "inspect", &file, "--check"][..],
+        &["--json", "inspect", &file],
+    ] {
+        let output = field(data, arguments);
+        let error = document(&output)["error"].clone();
+        let message = error["message"].as_str().unwrap_or_default();
+        assert!(message.contains(said), "{place}: {error}");
+        assert_eq!(error["code"], "input_file", "{place}");
+    }
+    assert_eq!(
+        run(data, &["review", "list", "--all"]),
+        json!([]),
+        "{place}: nothing was begun"
+    );
+}
+
+/// Hazards that would be refused when their turn comes, behind others that would stand.
+fn hazards_behind_others(data: &Path, folder: &Path) {
+    // It failed and has no picture: the visit leaves it a draft, which is not registered.
+    let mut script = example();
+    let answers = script["answers"].as_array_mut().expect("a list");
+    answers.push(json!({"item": "RH-22", "result": "fail", "note": "没有登记"}));
+    let hazards = script["hazards"].as_array_mut().expect("a list");
+    hazards.push(json!({"item": "RH-22", "rectification": "补办登记"}));
+    refused(data, folder, &script, "RH-22", "缺少照片");
+    let photo = script["answers"][0]["photos"].clone();
+    script["hazards"][2]["photos"] = photo.clone();
+    let file = written(folder, &script);
+    run(data, &["inspect", &file, "--check"]);
+
+    // A channel of others, for what hangs on no item.
+    let mut script = example();
+    let foreign = json!({"description": "门口堆物", "source": "police", "photos": photo});
+    let hazards = script["hazards"].as_array_mut().expect("a list");
+    hazards.push(foreign);
+    refused(data, folder, &script, "source", "不能填报");
+}
+
+/// A visit that was handed in goes on with the hazards that were left, as the advice says.
+fn left_hazards(data: &Path, folder: &Path, inspection: &Value) {
+    let example = example();
+    let script = json!({
+        "format": 1,
+        "premises": example["premises"],
+        "inspection": inspection,
+        "hazards": [{
+            "description": "门口堆放杂物",
+            "photos": example["answers"][0]["photos"],
+            "notice": example["hazards"][0]["notice"],
+        }],
+    });
+    let file = written(folder, &script);
+    run(data, &["inspect", &file, "--check"]);
+    let done = run(data, &["inspect", &file]);
+    assert_eq!(done["submitted"], true, "it was handed in before: {done}");
+    assert_eq!(done["left"], json!([]), "{done}");
+    assert!(done["hazards"][0]["notice"].is_string(), "{done}");
 }
 
 fn field_day(data: &Path, folder: &Path, own: &str) {
@@ -74,27 +154,15 @@ fn field_day(data: &Path, folder: &Path, own: &str) {
     run(data, &["premises", "add", "--anyway", &premises]);
     for (place, value, said) in spoilt(own) {
         let mut script = example();
-        match script.pointer_mut(place) {
-            Some(there) => *there = value,
-            None => script["hazards"][0]["department"] = value,
+        let (parent, key) = place.rsplit_once('/').expect("a place");
+        let parent = script.pointer_mut(parent).expect("it is there");
+        match key.parse::<usize>() {
+            Ok(at) => parent[at] = value,
+            Err(_) => parent[key] = value,
         }
-        let file = written(folder, &script);
-        for arguments in [
-            &["--json", "inspect", &file, "--check"][..],
-            &["--json", "inspect", &file],
-        ] {
-            let output = field(data, arguments);
-            let error = document(&output)["error"].clone();
-            let message = error["message"].as_str().unwrap_or_default();
-            assert!(message.contains(said), "{place}: {error}");
-            assert_eq!(error["code"], "input_file", "{place}");
-        }
-        assert_eq!(
-            run(data, &["review", "list", "--all"]),
-            json!([]),
-            "{place}: nothing was begun"
-        );
+        refused(data, folder, &script, place, said);
     }
+    hazards_behind_others(data, folder);
 
     let file = written(folder, &example());
     assert_eq!(
@@ -115,7 +183,7 @@ fn field_day(data: &Path, folder: &Path, own: &str) {
         .as_array_mut()
         .expect("a list")
         .push(other);
-    run(data, &["inspect", &written(folder, &script)]);
+    let first = run(data, &["inspect", &written(folder, &script)]);
     let hazards = run(data, &["hazard", "list"]);
     let of_item = |hazard: &&Value| hazard["item"] == "RH-04";
     let listed: Vec<&Value> = hazards
@@ -128,6 +196,8 @@ fn field_day(data: &Path, folder: &Path, own: &str) {
     let described = |text: &str| listed.iter().any(|it| it["description"] == text);
     assert!(described("二楼另一处"), "{hazards}");
     assert_ne!(listed[0]["description"], listed[1]["description"]);
+
+    left_hazards(data, folder, &first["inspection"]);
 
     // A door that stays shut, in Chinese.
     let mut shut = json!({"format": 1, "premises": {"search": "王家出租房"}});

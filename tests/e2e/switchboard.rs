@@ -51,15 +51,27 @@ impl Switchboard {
         format!("https://{}", self.address)
     }
 
+    /// Calls under way.
+    pub(crate) fn calls(&self) -> usize {
+        let mut state = self.state.lock().expect("no thread panics with it");
+        while state.calls.try_join_next().is_some() {}
+        state.calls.len()
+    }
+
     /// From now on calls go to this relay (`https://host:port`); those under way are cut.
     pub(crate) fn to(&self, relay: &str) {
+        self.turn(relay);
+        self.state.lock().expect("no thread panics with it").calls = JoinSet::new();
+    }
+
+    /// From now on new calls go to this relay; those under way go on where they are.
+    pub(crate) fn turn(&self, relay: &str) {
         let target = relay
             .trim_start_matches("https://")
             .parse()
             .expect("a relay listens on an address and a port");
         let mut state = self.state.lock().expect("no thread panics with it");
         state.target = Some(target);
-        state.calls = JoinSet::new();
     }
 }
 

@@ -96,6 +96,8 @@ fn main() -> anyhow::Result<()> {
     let commitment = commitment_paper(&office, &letter, &commitment);
     write(&folder, "commitment", commitment, &fonts, &Pictures::new())?;
     let content = ResponsibilityLetter {
+        drive: "2026年度责任书".to_owned(),
+        level: "村(社区)与场所".to_owned(),
         year: 2026,
         place: "青峰镇青峰路1号底层门面".to_owned(),
         responsible: "王𬭎".to_owned(),

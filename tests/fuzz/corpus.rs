@@ -2,6 +2,23 @@
 
 use std::path::PathBuf;
 
+/// Targets whose first seeds a program makes.
+const MADE: [&str; 4] = ["gate", "gate_differential", "photo", "policy"];
+
+/// Writes the seeds that a program makes where the fuzzer finds them.
+pub(crate) fn write_made() -> std::io::Result<usize> {
+    let mut written = 0;
+    for target in MADE {
+        let folder = fixtures().join("fuzz").join(target);
+        std::fs::create_dir_all(&folder)?;
+        for (name, bytes) in made(target) {
+            std::fs::write(folder.join(name), bytes)?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}
+
 fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures")
 }

@@ -49,6 +49,16 @@ fn no_decoder_panics_on_its_corpus_or_on_changes_of_it() {
     }
 }
 
+/// `WANGGE_BLESS=1` writes the seeds that a program makes into `fixtures/fuzz`, for `make fuzz`, which
+/// starts from files alone.
+#[test]
+fn made_seeds_can_be_written() {
+    if std::env::var_os("WANGGE_BLESS").is_some() {
+        let written = corpus::write_made().expect("the fixtures can be written");
+        assert_eq!(written, 6);
+    }
+}
+
 #[test]
 fn links_and_codes_are_read_without_panic() {
     let link = "wangge://enroll?relay=https%3A%2F%2F192.168.1.5%3A7443&pin=".to_owned()

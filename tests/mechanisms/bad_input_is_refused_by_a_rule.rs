@@ -209,8 +209,8 @@ async fn bad_input_is_refused_by_a_rule() {
         core.may_issue("stop_use", "station", grid)
     });
 
-    // A policy pack with a cycle, an unknown key, or an endless rule: named by its place, and the one
-    // in force stays.
+    // A policy pack with a cycle, an unknown key, an endless rule, or without a deadline that a step
+    // names: named by its place, and the one in force stays.
     let mut pack: Value = serde_json::from_str(&default_pack_json()).expect("it is JSON");
     let held = pack["revision"].clone();
     pack["revision"] = json!(held.as_u64().expect("a number") + 1);
@@ -223,11 +223,16 @@ async fn bad_input_is_refused_by_a_rule() {
     unknown["rectification"]["grace_days"] = json!(3);
     let mut page = pack.clone();
     page["rectification"]["owner_page"]["max_photos"] = json!(0);
+    let mut endless = pack.clone();
+    let deadlines = endless["cases"]["deadlines"].as_object_mut();
+    let deadlines = deadlines.expect("there are deadlines");
+    deadlines.remove("major_case_rectify");
     let ladder = json!({"listing": ["warning_talk"], "warning_talk": ["listing"]});
     let chain = first_key(&pack["cases"]["chains"]);
     for (pack, place) in [
         (unknown, "rectification"),
         (page, "rectification.owner_page"),
+        (endless, "cases.deadlines.major_case_rectify"),
         (
             bad("/routing/departments/COMM/fallback", json!("COMM")),
             "routing.departments.COMM",

@@ -10,7 +10,7 @@ use wangge_sync_server::admin::NewGrid;
 
 use crate::accept_visit::accept_visit;
 use crate::support::{api_refusal, found_hazard, plain_item, shop};
-use crate::world::World;
+use crate::world::{Desk, World};
 
 fn add_grid(world: &World, level: GridLevel, parent: Option<GridId>, name: &str) -> GridId {
     let new = NewGrid {
@@ -186,8 +186,13 @@ async fn s0_01_county_over_its_townships() {
     let order = json!({"kind": "month", "on": "2026-09-10"});
     let (status, made) = county.post("/api/v1/snapshots", order).await;
     assert_eq!(status, StatusCode::OK, "{made}");
-    let made = made["snapshots"].as_object().expect("by grid");
-    assert_eq!(made.len(), world.township.grids.len() + 4, "{made:?}");
+    let grids = made["snapshots"].as_object().expect("by grid");
+    assert_eq!(grids.len(), world.township.grids.len() + 4, "{made}");
+    county_as_such(&world, &county, &made, [first_town, second_town]).await;
+    let officer = world.officer_desk(0).await;
+    let whole = made["county"].as_str().expect("a hash");
+    let part = officer.get(&format!("/api/v1/snapshots/{whole}")).await;
+    assert_eq!(api_refusal(part), "404 not_found", "who sees a part of it");
     let ranking = county
         .read("/api/v1/ranking?kind=month&on=2026-09-10&level=large")
         .await;
@@ -199,4 +204,46 @@ async fn s0_01_county_over_its_townships() {
             "{ranking}"
         );
     }
+}
+
+/// The county as such is frozen beside its townships: their sum, without a score, in no ranking,
+/// reproducible from the logs, with a paper of its own.
+async fn county_as_such(world: &World, county: &Desk, made: &Value, towns: [GridId; 2]) {
+    let digest = made["county"].as_str().expect("the county has one");
+    let frozen = county.read(&format!("/api/v1/snapshots/{digest}")).await;
+    assert!(frozen.get("scope").is_none(), "{frozen}");
+    assert_eq!(frozen["score"], Value::Null, "{frozen}");
+    let mut met = 0;
+    for town in towns {
+        let one = made["snapshots"][town.to_string()]
+            .as_str()
+            .expect("a hash");
+        let one = county.read(&format!("/api/v1/snapshots/{one}")).await;
+        assert!(one["score"].is_object(), "{one}");
+        met += number(&one["figures"]["coverage"]["denominator"]);
+    }
+    assert_eq!(frozen["figures"]["coverage"]["denominator"], met);
+    let list = county.read("/api/v1/snapshots?kind=month").await;
+    let list = list["items"].as_array().expect("a list");
+    let listed = list.iter().find(|it| it["digest"] == digest);
+    let listed = listed.expect("it is listed");
+    assert!(listed.get("grid").is_none(), "{listed}");
+    assert_eq!(listed["grid_name"], world.township.name.as_str());
+    let late = format!("/api/v1/snapshots/{digest}/adjustments");
+    assert_eq!(county.read(&late).await["adjustments"], json!([]));
+    let pack = format!("/api/v1/snapshots/{digest}/assessment");
+    assert_eq!(county.read(&pack).await["items"], json!([]));
+    let same = world
+        .admin()
+        .verify_snapshot(digest.parse().expect("a hash"), &|_, _, _| {})
+        .expect("the logs are there");
+    assert!(same, "reproducible");
+
+    let half = digest.get(..32).expect("a hash is longer");
+    let id = uuid::Uuid::parse_str(half).expect("half a hash");
+    let path = format!("/api/v1/papers/snapshot/{id}");
+    let (status, hash, pdf) = county.file(&path).await;
+    assert_eq!((status, &pdf[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
+    let page = format!("/p/snapshot/{id}?h={hash}");
+    assert_eq!(world.public(&page).await.0, StatusCode::OK);
 }

@@ -257,14 +257,14 @@ async fn s0_03_words_of_compulsion_in_names_are_refused_by_the_act() {
         refusal("责令", "称老板不在"),
         refusal("刘婶", "说罚款也不签"),
         ServiceInput::Mailed {
-            tracking: "责令1".to_owned(),
+            tracking: "责令EMS1001".to_owned(),
         },
     ] {
         let refused = worker.core.serve_notice(hazard, &service);
         assert_eq!(code_and_rule(refused.expect_err("on the notice")), gate);
     }
     worker.sync().await;
-    let mailed = json!({"served": {"mailed": {"tracking": "责 令1"}}});
+    let mailed = json!({"served": {"mailed": {"tracking": "责 令EMS1001"}}});
     assert_eq!(desk.act_refused(hazard, mailed).await, gate.0);
     let mut own = refusal("王老板", "称老板不在");
     let refused = worker.core.serve_notice(hazard, &own);

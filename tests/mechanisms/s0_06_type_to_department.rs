@@ -51,4 +51,41 @@ async fn s0_06_type_leads_to_its_department() {
         .activate_policy(pack.to_string().as_bytes(), None);
     let said = invalid(refused.expect_err("nobody would get it"));
     assert!(said.contains("routing.unmapped"), "{said}");
+
+    // The map is dated by the revision of the pack that has it: what was found under the old one keeps
+    // its department, what is found under the new one has the new.
+    let before = shop(
+        &worker,
+        grid,
+        "旧托管班",
+        &[(keys::CATEGORY, Scalar::from("small_school"))],
+    );
+    let hazard = |premises, found: &str| {
+        let input = HazardInput::new(premises, found);
+        let hazard = worker.core.draft_hazard(&input);
+        hazard.expect("a hazard can be drafted")
+    };
+    let of = |hazard| {
+        let content = worker.core.get_record(hazard).expect("it is here").content;
+        let department = content.text(hazard_keys::DEPARTMENT);
+        department.unwrap_or_default().to_owned()
+    };
+    let old = hazard(before, "通道堆放杂物");
+    worker.sync().await;
+    let mut next = policy.as_ref().clone();
+    let route = next.routing.categories.get_mut("small_school");
+    route.expect("it is mapped").lead = vec!["CIVIL".to_owned()];
+    next.revision += 1;
+    world
+        .admin()
+        .activate_policy(next.to_json().as_bytes(), None)
+        .expect("the pack is sound");
+    worker.sync().await;
+    assert_eq!(
+        (of(old), of(hazard(before, "灭火器过期"))),
+        ("EDU".into(), "CIVIL".into())
+    );
+    let desk = world.officer_desk(0).await;
+    let in_force = desk.read("/api/v1/reference").await;
+    assert_eq!(in_force["revision"], next.revision, "since when: its row");
 }

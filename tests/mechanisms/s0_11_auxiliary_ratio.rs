@@ -77,4 +77,31 @@ async fn s0_11_auxiliary_ratio() {
     desk.set("station_profile", profile(json!("sum_of_ratios_then_ceil")))
         .await;
     assert_eq!(auxiliary(&desk, town).await, (7, 1_202, 200), "6.01");
+
+    // By the county's own pack: one for 25 enterprises, and a class of station of its own.
+    let mut pack = worker.core.policy().expect("a pack").as_ref().clone();
+    let mut own = pack.accounting().clone();
+    let terms = &mut own.staffing.auxiliary.terms;
+    let workshops = terms
+        .iter_mut()
+        .find(|term| term.kind == "industrial_enterprises")
+        .expect("a term");
+    workshops.per = 25;
+    let mut class = own.staffing.station_classes[0].clone();
+    class.id = "class9".to_owned();
+    own.staffing.station_classes.push(class);
+    pack.accounting = Some(Box::new(own));
+    pack.revision += 1;
+    world
+        .admin()
+        .activate_policy(pack.to_json().as_bytes(), None)
+        .expect("the pack is sound");
+    assert_eq!(auxiliary(&desk, town).await.0, 8, "2.92 + 1.15 + 3.4");
+    let of_class =
+        |class: &str| json!({"key": town, "entry": {"township": town, "station_class": class}});
+    desk.set("station_profile", of_class("class9")).await;
+    let unknown = desk
+        .set_refused("station_profile", of_class("class8"))
+        .await;
+    assert_eq!(unknown, "station_class_unknown");
 }

@@ -1,8 +1,15 @@
 //! S0-18 动态梳理确定风险等级: regraded after each event, with reasons; a named override with why.
 
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Event;
+use wangge_domain::people::Role;
+use wangge_domain::premises::keys;
+use wangge_domain::risk::GradeReason;
+use wangge_mobile_core::RecheckInput;
 
-use crate::support::{code_and_rule, found_hazard, item_that, shop};
+use crate::accept_visit::accept_visit;
+use crate::quick_hazard::quick_report;
+use crate::support::{code_and_rule, feedback, found_hazard, item_that, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -61,4 +68,82 @@ async fn s0_18_regrade_with_history_and_named_override() {
         (last.event.as_str(), last.user),
         ("grade_overridden", officer.user)
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_18_a_grade_falls_slowly_and_its_changes_are_told() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let kind = [(keys::CATEGORY, "small_workshop".into())];
+    let premises = shop(&worker, grid, "小作坊", &kind);
+    worker.sync().await;
+    let file = || worker.core.get_premises(premises).expect("it is on file");
+    assert_eq!(file().grade.grade, "low");
+    world.clock.advance_days(1);
+    worker.sync().await;
+    let report = quick_report(premises, "安全出口锁闭", true);
+    let hazard = worker.core.quick_report(&report).expect("complete");
+    let risen = world.clock.now().china_date();
+    assert_eq!(
+        (file().grade.grade.as_str(), file().grade.since),
+        ("general", risen),
+        "at once"
+    );
+
+    // Closed on the same day: the grade stands, since nobody has been there and found nothing.
+    serve(&worker, hazard, 7);
+    feedback(&worker, hazard);
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    let photo = officer.photo(hazard, "", PhotoStage::Recheck);
+    let passed = RecheckInput::Passed {
+        with: vec![world.person(Role::StationOfficer, 1)],
+        photos: vec![photo],
+    };
+    officer.core.recheck(hazard, passed).expect("passed");
+    officer.sync().await;
+    worker.sync().await;
+    world.clock.advance_days(31);
+    worker.sync().await;
+    let held = file();
+    assert_eq!(
+        (held.grade.grade.as_str(), held.grade.reason),
+        ("general", GradeReason::HeldUp)
+    );
+    assert_eq!(held.grade.since, risen);
+
+    // A visit that found nothing, accepted: now it falls, on every screen alike.
+    let (visit, _) = worker.inspect(premises, &[]);
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    let grading = desk.card(premises).await["grading"].clone();
+    assert_eq!(grading["grade"], "general", "{grading}");
+    assert_eq!(grading["reason"], "held_up", "{grading}");
+    accept_visit(&desk, visit).await;
+    worker.sync().await;
+    let today = world.clock.now().china_date();
+    let fell = file();
+    assert_eq!(
+        (fell.grade.grade.as_str(), fell.grade.since),
+        ("low", today)
+    );
+    let told: Vec<(String, String)> = fell
+        .grade_changes
+        .iter()
+        .map(|it| (it.on.to_string(), it.grade.clone()))
+        .collect();
+    let grades: Vec<&str> = told.iter().map(|(_, grade)| grade.as_str()).collect();
+    assert_eq!(grades, ["low", "general", "low"]);
+    let why = &fell.grade_changes[1].because;
+    assert!(why.iter().any(|it| it.code == "open_life_threat"));
+    let grading = desk.card(premises).await["grading"].clone();
+    let changes = grading["changes"].as_array().expect("changes");
+    let at_the_desk: Vec<(String, String)> = changes
+        .iter()
+        .map(|it| {
+            let text = |key: &str| it[key].as_str().expect("text").to_owned();
+            (text("on"), text("grade"))
+        })
+        .collect();
+    assert_eq!(at_the_desk, told, "{grading}");
 }

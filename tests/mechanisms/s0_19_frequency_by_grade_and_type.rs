@@ -1,8 +1,10 @@
 //! S0-19 分级分类明确频次: what is riskier is due sooner; the due list says why, offline.
 
+use wangge_domain::people::{Role, Scope};
 use wangge_domain::policy::CreditGrade;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
+use wangge_sync_server::admin::NewUser;
 
 use crate::support::{refused_pack, shop};
 use crate::world::World;
@@ -78,4 +80,53 @@ async fn s0_19_refuses_a_table_that_visits_the_riskier_less() {
     assert_eq!(after.next_due, before.next_due, "the plan stays as it was");
     let pack = worker.core.policy().expect("a pack");
     assert_eq!(pack.revision, in_force.revision);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_19_an_enterprise_is_told_when_to_check_itself() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let calm = shop(&worker, grid, "平安小店", &[]);
+    let risky = shop(
+        &worker,
+        grid,
+        "三合一作坊",
+        &[
+            (keys::CATEGORY, Scalar::from("three_in_one")),
+            (keys::THREE_IN_ONE, Scalar::from(true)),
+            (keys::GAS_KIND, Scalar::from("bottled")),
+            (keys::PERSONS, Scalar::from(12)),
+        ],
+    );
+    worker.sync().await;
+    let admin = world.admin();
+    let new = NewUser {
+        name: "王老板".to_owned(),
+        ..NewUser::default()
+    };
+    let user = admin.add_user(&new).expect("a person");
+    for own in [calm, risky] {
+        let role = Role::EnterpriseSafetyOfficer;
+        admin
+            .grant(user, role, Scope::Premises(own), None, None)
+            .expect("a role over the own enterprise");
+    }
+    let owner = world.phone(user).await;
+    let policy = owner.core.policy().expect("a pack");
+    let due = |record| {
+        let file = owner.core.get_premises(record).expect("the own enterprise");
+        let due = file.next_due.expect("it owes checks of its own");
+        assert_eq!(due.reason, "self_check");
+        let asked = policy.frequency.self_checks.get(&file.grade.grade);
+        assert_eq!(due.times_a_year, asked.copied(), "by its grade");
+        due
+    };
+    let (calm, risky) = (due(calm), due(risky));
+    assert!(
+        risky.date < calm.date,
+        "the riskier checks itself more often"
+    );
+    // It is the enterprise's own duty: the grid's plan is another one.
+    let plan = worker.core.due_list(Some(grid), 10).expect("a plan");
+    assert!(plan.iter().all(|it| it.entry.due.reason != "self_check"));
 }

@@ -74,7 +74,7 @@ async fn s0_20_alerts_and_pauses() {
     let desk = world.officer_desk(0).await;
     for (tried, code) in [
         (pause(&due, "no_mood"), "not_in_list"),
-        (pause("1", "appraisal"), "deadline_moved"),
+        (pause("1790000000000", "appraisal"), "deadline_moved"),
         (pause(&due, " "), "field_missing"),
     ] {
         assert_eq!(desk.step_refused(paused, tried).await, code);
@@ -188,4 +188,39 @@ async fn clocks_wrong_by_ten_years_move_no_deadline() {
             "what was done counts all the same"
         );
     }
+}
+
+/// What waits for its notice or its service beyond the time of the policy is told like a deadline.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_20_what_is_owed_beyond_its_time_is_told() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let hazard = quick_hazard(&worker, premises, "通道堆物");
+    worker.sync().await;
+    let owed = |list: &Value| {
+        let list = list.as_array().expect("a list").clone();
+        let found = list
+            .into_iter()
+            .find(|one| one["hazard"] == hazard.to_string());
+        found.map(|one| one["owed"].clone())
+    };
+    let desk = world.officer_desk(0).await;
+    let alerts = desk.read("/api/v1/deadline-alerts").await;
+    assert_eq!(owed(&alerts), None, "there is time yet");
+    let card = desk.card(hazard).await;
+    assert_eq!(card["owed"], "下发整改通知书");
+    assert!(worker.core.acts_overdue().expect("here").is_empty());
+    world.clock.advance_days(2);
+    let desk = world.officer_desk(0).await;
+    let alerts = desk.read("/api/v1/deadline-alerts").await;
+    assert_eq!(owed(&alerts), Some(json!("下发整改通知书")));
+    worker.sync().await;
+    let late = worker.core.acts_overdue().expect("it is enrolled");
+    assert_eq!(late.len(), 1);
+    assert_eq!(late[0].1.action.0, "notice_issued");
+    serve(&worker, hazard, 15);
+    worker.sync().await;
+    let alerts = desk.read("/api/v1/deadline-alerts").await;
+    assert_eq!(owed(&alerts), None, "it was served");
 }

@@ -9,13 +9,15 @@ use wangge_domain::hazard::HazardSeverity;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_domain::record::{RecordKind, Scalar};
-use wangge_mobile_core::{CaseFilter, CaseSubject, CoreError, HazardInput, PaperKind, StepInput};
+use wangge_mobile_core::{
+    CaseFilter, CaseSubject, CoreError, HazardInput, PaperKind, ServiceInput, StepInput,
+};
 
 use crate::officials::{
     brigade_notice, brigade_phone, file, report_input, reported_case, say, seated, suspected_major,
 };
 use crate::quick_hazard::quick_hazard;
-use crate::support::{api_refusal, code_and_rule, notice, reason, serve, shop};
+use crate::support::{api_refusal, code_and_rule, notice, reason, serve, shop, sign_for};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -70,6 +72,10 @@ async fn s0_27_major_hazards_go_to_the_county() {
     let offered = card["allowed_actions"].as_array().expect("a list");
     assert!(offered.contains(&json!("major_case.propose_filing")));
     let propose = say("major_case.propose_filing", json!({"basis": "现场核实"}));
+    // It is that department's now: the brigade approves the filing and does not propose it.
+    let (_, brigade) = seated(&world, "大队", Role::FireOfficer, None).await;
+    let beside = brigade.step_refused(case, propose.clone()).await;
+    assert_eq!(beside, "body_not_competent");
     commerce.step_ok(case, propose).await;
     let approve = say("major_case.approve_filing", json!({}));
     assert_eq!(
@@ -175,6 +181,14 @@ async fn s0_27_the_filing_judges_and_no_phone() {
         .await;
     assert_eq!(status, reqwest::StatusCode::OK);
     assert_eq!(hash, mine.content_hash.to_string(), "the same on the relay");
+
+    // It is served once, as every notice is.
+    sign_for(&officer, hazard);
+    let mailed = ServiceInput::Mailed {
+        tracking: "EX123456789CN".to_owned(),
+    };
+    let again = officer.core.serve_notice(hazard, &mailed);
+    assert_eq!(reason(again.expect_err("once")), "not_in_this_state");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -145,6 +145,13 @@ async fn s0_35_reward_ledger() {
     let (status, csv) = desk.get("/api/v1/rewards.csv").await;
     assert_eq!(status.as_u16(), 200);
     let csv = csv.as_str().expect("text").to_owned();
-    assert!(csv.contains("\"5.00\"") && csv.contains("claimed"), "{csv}");
+    assert!(csv.contains("\"5.00\""), "{csv}");
+    // In words, as every sheet that people read: no codes under Chinese headings.
+    for words in ["危及生命的隐患", "已领取", "不予奖励", "未批准"] {
+        assert!(csv.contains(words), "{words}: {csv}");
+    }
+    for code in ["claimed", "life_threat", "refused", "rejected", "general"] {
+        assert!(!csv.contains(code), "{code}: {csv}");
+    }
     assert_eq!(csv.lines().count(), 5);
 }

@@ -104,6 +104,15 @@ async fn s0_38_training() {
         (&json!(13), &json!(1))
     );
     assert_eq!(seen["due"].as_array().expect("a list").len(), 12);
+    // Asked later, a day that is over is answered as of then: that certificate began a day after it.
+    let then = desk
+        .read("/api/v1/training/coverage?from=2026-09-01&until=2026-09-01")
+        .await;
+    assert_eq!(
+        (&then["workers"], &then["certified"]),
+        (&json!(13), &json!(12))
+    );
+    assert_eq!(seen["certified"], json!(13));
     let backwards = "/api/v1/training/coverage?from=2026-09-30&until=2026-09-01";
     assert_eq!(api_refusal(desk.get(backwards).await), "400 bad_request");
     let (other, _) = world.worker(1);
@@ -132,6 +141,25 @@ async fn s0_38_training() {
         desk.set_refused("training_record", made_up).await,
         "score_does_not_hold"
     );
+    // A result on paper is one that the lesson can have, and says who held the exam and where.
+    let on_paper = |score: u32, passed: bool, place: &str| {
+        json!({
+            "key": format!("ebike/{other}/2026-09-02"), "from": "2026-09-02",
+            "entry": {
+                "user": other, "lesson": "ebike", "score": score, "passed": passed,
+                "examiner": "王站长", "exam_place": place,
+            },
+        })
+    };
+    for (row, code) in [
+        (on_paper(99, true, "镇政府二楼"), "score_out_of_range"),
+        (on_paper(2, true, "镇政府二楼"), "pass_mark_not_kept"),
+        (on_paper(3, true, ""), "exam_without_holder"),
+    ] {
+        assert_eq!(desk.set_refused("training_record", row).await, code);
+    }
+    desk.set("training_record", on_paper(3, true, "镇政府二楼"))
+        .await;
     let seen = desk.read(range).await;
     assert_eq!((&seen["trained"], &seen["rate"]), (&json!(2), &json!(1538)));
 }

@@ -1,6 +1,7 @@
 //! S0-39 网格准入事项清单: jobs that are not on the list cannot be sent to a grid worker.
 
 use serde_json::json;
+use wangge_domain::admission::AdmissionItem;
 use wangge_domain::people::Role;
 
 use crate::world::World;
@@ -89,5 +90,52 @@ async fn s0_39_admission_list() {
     assert_eq!(
         jobs.iter().map(|job| job.key.as_str()).collect::<Vec<_>>(),
         ["c"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_39_the_list_is_that_of_the_pack_in_force() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let desk = world.officer_desk(0).await;
+    let job = |key: &str, code: &str| {
+        json!({
+            "key": key, "until": "2026-09-10",
+            "entry": {"job": code, "to": worker.user, "grid": grid, "text": "按清单完成"},
+        })
+    };
+    let refused = desk
+        .set_refused("dispatched_job", job("a", "hydrant"))
+        .await;
+    assert_eq!(refused, "job_not_in_catalogue");
+
+    let mut pack = worker.core.policy().expect("a pack").as_ref().clone();
+    let mut own = pack.accounting().clone();
+    own.admission.items.retain(|item| item.code != "census");
+    own.admission.items.push(AdmissionItem {
+        code: "hydrant".to_owned(),
+        zh: "查看消火栓".to_owned(),
+        roles: vec![Role::GridWorker],
+        basis: "县准入〔2026〕3号".to_owned(),
+        steps: vec!["拧开试水".to_owned()],
+    });
+    pack.accounting = Some(Box::new(own));
+    pack.revision += 1;
+    world
+        .admin()
+        .activate_policy(pack.to_json().as_bytes(), None)
+        .expect("the pack is sound");
+    let refused = desk.set_refused("dispatched_job", job("a", "census")).await;
+    assert_eq!(
+        refused, "job_not_in_catalogue",
+        "the county's list lacks it"
+    );
+    desk.set("dispatched_job", job("a", "hydrant")).await;
+    worker.sync().await;
+    let jobs = worker.core.my_jobs().expect("enrolled");
+    assert_eq!(
+        jobs[0].steps,
+        ["拧开试水"],
+        "the steps of the county's list"
     );
 }

@@ -4,10 +4,12 @@
 use reqwest::StatusCode;
 use serde_json::json;
 use wangge_domain::people::Role;
+use wangge_sync_server::PaperVerdict;
 
 use crate::quick_hazard::quick_hazard;
+use crate::s4_06_verify_paper::checked;
 use crate::support::{api_refusal, serve, shop};
-use crate::world::World;
+use crate::world::{Desk, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s0_40_assessment_and_circular() {
@@ -53,6 +55,9 @@ async fn s0_40_assessment_and_circular() {
         absent.contains("无应计对象"),
         "no value is not nought: {absent}"
     );
+    let uncounted = item("organization");
+    assert_eq!(uncounted["figure"], "未统计", "nothing counts it");
+    assert_eq!(uncounted["points"], "未统计，不计分，其余项按比例折算");
     let training = item("training");
     assert_eq!(
         training["figure"], "12/13（92.30%）",
@@ -71,6 +76,8 @@ async fn s0_40_assessment_and_circular() {
     assert!(draft.contains("通报批评：青峰镇"), "{draft}");
     assert!(draft.contains(&short), "it names what it rests on: {draft}");
     assert_eq!(ranking["circular"]["criticized"], json!([top]));
+    let circular = ranking["paper"].as_str().expect("an id").to_owned();
+    circular_on_paper(&world, &desk, &circular).await;
 
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;
     let pack = manager
@@ -85,6 +92,9 @@ async fn s0_40_assessment_and_circular() {
         .read("/api/v1/ranking?kind=month&on=2026-09-01&level=large")
         .await;
     assert_eq!(own["lines"], json!([]), "nor its place");
+    let path = format!("/api/v1/papers/circular/{circular}");
+    let foreign = manager.get(&path).await;
+    assert_eq!(api_refusal(foreign), "404 not_found", "nor its circular");
     let police = world.desk(world.person(Role::Police, 0)).await;
     let order = json!({"kind": "quarter", "on": "2026-06-01"});
     let frozen = police.post("/api/v1/snapshots", order).await;
@@ -92,5 +102,28 @@ async fn s0_40_assessment_and_circular() {
         api_refusal(frozen),
         "403 forbidden",
         "who is assessed elsewhere freezes nothing here"
+    );
+}
+
+/// The draft as a paper, by whose QR anybody can ask whether it says what was frozen.
+async fn circular_on_paper(world: &World, desk: &Desk, id: &str) {
+    let path = format!("/api/v1/papers/circular/{id}");
+    let (status, hash, pdf) = desk.file(&path).await;
+    assert_eq!((status, &pdf[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
+    let (again, same, _) = desk.file(&path).await;
+    assert_eq!((again, same.as_str()), (StatusCode::OK, hash.as_str()));
+    let (status, page) = world.public(&format!("/p/circular/{id}?h={hash}")).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("考核情况的通报（草稿，未经签发）"), "{page}");
+    let wrong = "0".repeat(64);
+    let (status, _) = world.public(&format!("/p/circular/{id}?h={wrong}")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let quarter = "/api/v1/ranking?kind=quarter&on=2026-08-01&level=large";
+    let never = desk.get(quarter).await;
+    assert_ne!(never.0, StatusCode::OK, "of nothing frozen there is none");
+    let told = checked(world, &pdf).await;
+    assert!(
+        matches!(told.verdict, PaperVerdict::Same(_)),
+        "byte for byte"
     );
 }

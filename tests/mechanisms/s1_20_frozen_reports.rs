@@ -51,7 +51,7 @@ async fn s1_20_frozen_reports() {
     }
     let top = world.township.grids[0].grid.to_string();
     let digest = |list: &serde_json::Value| {
-        let found = list
+        let found = list["items"]
             .as_array()
             .and_then(|list| list.iter().find(|it| it["grid"] == top.as_str()));
         found.expect("it is listed")["digest"]
@@ -123,7 +123,7 @@ async fn s1_20_frozen_reports() {
         .expect("it is over");
     let whole = made
         .iter()
-        .find(|it| it.scope == scope)
+        .find(|it| it.scope == Some(scope))
         .expect("the township");
     assert!(
         world
@@ -131,7 +131,20 @@ async fn s1_20_frozen_reports() {
             .verify_snapshot(whole.hash(), &tell)
             .expect("the log is there")
     );
+    // All of the period at once: the logs are folded once.
+    let all = world.admin().verify_period(year, &tell).expect("frozen");
+    assert_eq!(
+        (all.checked, all.differing),
+        (made.len() as u64, Vec::new())
+    );
+    let never = EvaluationPeriod::of(PeriodKind::Month, year.first);
+    let never = world.admin().verify_period(never, &|_, _, _| {});
+    assert_eq!(
+        by_evaluation(never.expect_err("nothing was frozen of it")),
+        ("period_not_frozen", "S0-40")
+    );
     let told = told.into_inner().expect("no thread panics with it");
+    assert_eq!(told["snapshots"], (made.len() as u64, made.len() as u64));
     let grids = world.township.grids.len() as u64;
     assert_eq!(told["grids"], (grids, grids), "how far freezing is");
     for what in ["rows", "records"] {

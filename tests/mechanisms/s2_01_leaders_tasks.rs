@@ -38,4 +38,8 @@ async fn s2_01_leaders_tasks() {
     let (status, bytes) = kit.desk.get("/api/v1/sheets/leader_task/export").await;
     assert_eq!(status, StatusCode::OK);
     assert!(bytes.to_string().contains("带队检查养老机构"), "{bytes}");
+    let unmet = "/api/v1/sheets/leader_task/export?unmet=true";
+    let (status, bytes) = kit.desk.get(unmet).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!bytes.to_string().contains("带队检查养老机构"), "{bytes}");
 }

@@ -55,3 +55,39 @@ async fn s2_02_two_failed_years() {
     let run = json!([{"from": 2026, "to": 2027, "measure": "书面检讨"}]);
     assert_eq!(second["failed_runs"], run, "{second}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_02_two_years_without_any_work() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    shop(&worker, grid, "无人检查", &[]);
+    worker.sync().await;
+    let village = world.township.villages[0].grid;
+    let path = "/api/v1/ranking?kind=year&level=medium";
+    let mut runs = Vec::new();
+    for (days, on) in [(130, "2026-01-01"), (365, "2027-01-01")] {
+        world.clock.advance_days(days);
+        let year = EvaluationPeriod::of(PeriodKind::Year, on.parse().expect("a day"));
+        let admin = world.admin();
+        admin
+            .freeze(year, village, Default::default(), &|_, _, _| {})
+            .expect("the year is over");
+        let desk = world.officer_desk(0).await;
+        let ranking = desk.read(&format!("{path}&on={on}")).await;
+        let lines = ranking["lines"].as_array().expect("a ranking");
+        let mut lines = lines.iter();
+        let line = lines.find(|it| it["grid"] == village.to_string());
+        let line = line.unwrap_or_else(|| panic!("{ranking}"));
+        // A shop that nobody came to is a duty, though it weighs less than a score needs.
+        assert_eq!(line["grade"], "failed", "{ranking}");
+        assert_eq!(line["undone"], true, "{ranking}");
+        let criticized = ranking["circular"]["criticized"].as_array();
+        assert!(
+            criticized.is_some_and(|list| list.contains(&json!(village))),
+            "{ranking}"
+        );
+        runs.push(line["failed_runs"].clone());
+    }
+    let run = json!([{"from": 2026, "to": 2027, "measure": "书面检讨"}]);
+    assert_eq!(runs, [json!([]), run]);
+}

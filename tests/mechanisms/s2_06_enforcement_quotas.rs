@@ -1,10 +1,14 @@
 //! S2-06 按年度分解下达执法量化指标: the year split by township and month, and how it stands.
 
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use wangge_domain::people::Role;
+use wangge_report::PaperClaim;
+use wangge_sync_server::PaperVerdict;
 
-use crate::support::shop;
-use crate::world::World;
+use crate::s4_06_verify_paper::checked;
+use crate::support::{api_refusal, shop};
+use crate::world::{Desk, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s2_06_enforcement_quotas() {
@@ -104,6 +108,14 @@ async fn s2_06_enforcement_quotas() {
         .set_refused("enforcement_case", case("青罚〔2026〕1号", both))
         .await;
     assert_eq!(again, "case_number_taken");
+    // Under another number it is the same case still, and does not count twice.
+    let twice = case("青罚〔2026〕2号", json!([one, two]));
+    let (status, told) = desk.post("/api/v1/registers/enforcement_case", twice).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{told}");
+    assert_eq!(told["code"], "case_alike");
+    assert!(told.to_string().contains("青罚〔2026〕1号"), "{told}");
+
+    case_on_paper(&world, &desk).await;
 
     // Progress: one of two by September, one of six in the year.
     let seen = desk.read("/api/v1/enforcement-quotas?on=2026-09-30").await;
@@ -119,4 +131,27 @@ async fn s2_06_enforcement_quotas() {
         (&before[0]["done"], &before[0]["short"]),
         (&json!(0), &json!(1))
     );
+}
+
+/// The case as one PDF with the file of its premises; whoever does not see the premises has none.
+async fn case_on_paper(world: &World, desk: &Desk) {
+    let rows = desk.read("/api/v1/registers/enforcement_case").await;
+    let id = rows[0]["paper"].as_str().expect("an id").to_owned();
+    let path = format!("/api/v1/papers/case_bundle/{id}");
+    let (status, _, pdf) = desk.file(&path).await;
+    assert_eq!((status, &pdf[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
+    let claim = PaperClaim::read(&pdf).expect("it says what it is");
+    assert_eq!(
+        (claim.kind.as_str(), claim.number.as_str()),
+        ("case_bundle", "青罚〔2026〕1号")
+    );
+    let told = checked(world, &pdf).await;
+    assert!(
+        matches!(told.verdict, PaperVerdict::Same(_)),
+        "byte for byte"
+    );
+    let far = world.desk(world.person(Role::VillageAdmin, 2)).await;
+    assert_eq!(api_refusal(far.get(&path).await), "404 not_found");
+    let powers = desk.read("/api/v1/registers/delegated_power").await;
+    assert!(powers[0].get("paper").is_none(), "{powers}");
 }

@@ -1,12 +1,12 @@
 //! S2-12 重大火灾隐患立案销案: a case number, two people for the filing and two for the closing, and nobody below
 //! the competent body closes it.
 
-use serde_json::json;
-use wangge_domain::RecordId;
+use serde_json::{Value, json};
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{Effect, Status};
 use wangge_domain::people::Role;
 use wangge_domain::record::RecordKind;
+use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::CaseSubject;
 
 use crate::officials::{
@@ -14,7 +14,7 @@ use crate::officials::{
     seated, suspected_major,
 };
 use crate::support::{api_refusal, code_and_rule, shop, sign_for};
-use crate::world::{Phone, World};
+use crate::world::{Desk, Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s2_12_major_hazards_filed_and_closed() {
@@ -38,18 +38,20 @@ async fn s2_12_major_hazards_filed_and_closed() {
         )
     };
     let passed = |with: &[_]| shown(with, photo);
-    let (mate, _) = seated(&world, "大队同行", Role::FireOfficer, None).await;
+    let (mate, checker) = seated(&world, "大队同行", Role::FireOfficer, None).await;
     let hidden = commerce.get(&format!("/api/v1/records/{case}")).await;
     assert_eq!(
         api_refusal(hidden),
         "404 not_found",
         "another department does not even see it"
     );
+    let clerk = world.person(Role::GridWorker, 0);
+    let township = world.officer_desk(0).await;
+    beside(&first, case, (mate, clerk), [&commerce, &township]).await;
     assert_eq!(
         first.step_refused(case, passed(&[])).await,
         "too_few_people"
     );
-    let clerk = world.person(Role::GridWorker, 0);
     assert_eq!(
         first.step_refused(case, passed(&[clerk])).await,
         "unqualified_checker"
@@ -110,6 +112,9 @@ async fn s2_12_major_hazards_filed_and_closed() {
         desk.step_refused(hazard, named.clone()).await,
         "linked_record_not_ripe"
     );
+    // Who rechecked it with the author does not approve that it is closed.
+    let refused = checker.step_refused(case, close.clone()).await;
+    assert_eq!(refused, "same_person");
     let closed = second.step_ok(case, close.clone()).await;
     assert_eq!(closed["number"], "青救消结字〔2026〕第0001号");
     assert_eq!(second.step_refused(case, close).await, "case_ended");
@@ -135,6 +140,8 @@ async fn s2_12_major_hazards_filed_and_closed() {
         line.contains("\"青峰小商店\",\"李站长\",\"王老板\""),
         "{line}"
     );
+    // What was done, and that it was done in time, is what the case says.
+    assert!(line.contains("\"隐患消除\",\"按期\""), "{line}");
 }
 
 fn draft(phone: &Phone, premises: RecordId) -> RecordId {
@@ -143,6 +150,48 @@ fn draft(phone: &Phone, premises: RecordId) -> RecordId {
         .core
         .open_case(&RecordKind::MajorCase, about, &[].into());
     drafted.expect("a case can be opened offline")
+}
+
+/// Whom the brigade may name beside itself: those of it who may recheck, and nobody to who may not.
+async fn beside(
+    brigade: &Desk,
+    case: RecordId,
+    (mate, clerk): (UserId, UserId),
+    others: [&Desk; 2],
+) {
+    let list = format!("/api/v1/records/{case}/companions/major_case.recheck_passed");
+    let ids = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().expect("a list").iter();
+        items
+            .map(|it| it["id"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    let all = brigade.read(&list).await;
+    assert!(ids(&all).contains(&mate.to_string()), "{all}");
+    let clerk = clerk.to_string();
+    assert!(!ids(&all).contains(&clerk), "who may not recheck: {all}");
+    let bodies = all.to_string();
+    assert!(!bodies.contains("大队经办"), "whoever asks: {bodies}");
+    assert!(bodies.contains("大队审批"), "a colleague: {bodies}");
+    let (mut paged, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = brigade.read(&format!("{list}?limit=1{after}")).await;
+        paged.extend(ids(&page));
+        let Some(next) = page["next"].as_str() else {
+            break;
+        };
+        after = format!("&after={next}");
+    }
+    assert_eq!(paged, ids(&all));
+    let found = brigade.read(&format!("{list}?q=大队同行")).await;
+    assert_eq!(ids(&found), [mate.to_string()]);
+
+    let [stranger, township] = others;
+    assert_eq!(api_refusal(stranger.get(&list).await), "404 not_found");
+    let nobody = township.read(&list).await;
+    assert_eq!(nobody, json!({"items": []}), "who may not recheck");
+    let alone = format!("/api/v1/records/{case}/companions/withdrawn");
+    assert_eq!(api_refusal(brigade.get(&alone).await), "400 bad_request");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

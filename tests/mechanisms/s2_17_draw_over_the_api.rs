@@ -129,6 +129,16 @@ async fn s2_17_draw_over_the_api() {
     // is told to everybody, and is never drawn.
     let twice = desk.post(ANNOUNCE, request(json!({"grid": town, "round": 2})));
     assert_eq!(api_refusal(twice.await), "409 draw_announced_already");
+    let same_number = json!({"grid": town, "public_value_on": "2026-09-04"});
+    let same_number = desk.post(ANNOUNCE, request(same_number)).await;
+    assert_eq!(
+        api_refusal(same_number),
+        "409 draw_round_taken",
+        "another day under the number of the first"
+    );
+    let to_come = json!({"grid": town, "round": 3, "checked_since": "2026-09-02"});
+    let to_come = desk.post(ANNOUNCE, request(to_come)).await;
+    assert_eq!(api_refusal(to_come), "422 draw_checked_since_to_come");
     let other_day = json!({"grid": town, "round": 3, "public_value_on": "2026-09-04"});
     let (status, spare) = desk.post(ANNOUNCE, request(other_day)).await;
     assert_eq!(status, StatusCode::OK, "{spare}");

@@ -64,6 +64,12 @@ async fn s2_17_what_is_published_is_so() {
             left_out("checked_this_period"),
             "422 draw_exclusion_not_so",
         ),
+        // Nor is its credit so good that nobody is to come.
+        (
+            "exclusions",
+            left_out("left_in_peace"),
+            "422 draw_exclusion_not_so",
+        ),
     ] {
         let answer = desk
             .post(ANNOUNCE, request(&json!({"grid": town, field: value})))
@@ -84,6 +90,8 @@ async fn s2_17_what_is_published_is_so() {
         ("03 08\u{a0}15", "422 draw_text"),
         ("03 08\u{1f525}15", "422 draw_text"),
         (&*"7".repeat(201), "422 draw_text_too_long"),
+        (" 03 08 15", "422 draw_value_blanks"),
+        ("03 08 15 ", "422 draw_value_blanks"),
     ] {
         let answer = desk.post(&reveal, json!({"public_value": value})).await;
         assert_eq!(api_refusal(answer), refusal, "{value:?}");

@@ -123,4 +123,16 @@ async fn s2_18_complaints_triaged() {
     let desk = world.officer_desk(0).await;
     assert_eq!(desk.card(told).await["overdue"], true);
     assert_eq!(desk.card(report).await["overdue"], false);
+
+    // It counts in the township's figures, and each side of the number opens its complaints.
+    let figures = desk
+        .read("/api/v1/figures?kind=month&on=2026-09-01&open=public_reports")
+        .await;
+    let figure = &figures["figures"]["public_reports"];
+    assert_eq!(
+        (&figure["met"], &figure["unmet"]),
+        (&json!([report]), &json!([told])),
+        "{figures}"
+    );
+    assert_eq!(figures["figures"]["organization"]["text"], "未统计");
 }

@@ -29,6 +29,19 @@ async fn s2_27_grade_and_credit_decide_the_frequency() {
         "who is worse is seen more often"
     );
     assert!(!of(good).reason.is_empty(), "it shows why");
+
+    // Whoever comes all the same is told before, and not held up.
+    let told = |record| worker.core.left_in_peace(record).expect("it is on file");
+    assert!(told(good) && !told(bad));
+    worker.start(good).expect("a warning is no refusal");
+    let desk = world.officer_desk(0).await;
+    let next = desk.read("/api/v1/next-visits").await;
+    let next = next.as_array().expect("a list");
+    let listed = |record: wangge_domain::RecordId| {
+        let found = next.iter().find(|it| it["id"] == record.to_string());
+        found.expect("it is listed")["left_in_peace"].clone()
+    };
+    assert_eq!((listed(good), listed(bad)), (true.into(), false.into()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

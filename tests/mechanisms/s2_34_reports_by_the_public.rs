@@ -25,7 +25,7 @@ const NUMBERED_PLACE: &str = "桥头小卖部，找王某13700007777";
 const TEXT: &str = "楼道堆满纸箱，安全出口锁闭";
 
 /// Somebody with a telephone and no account.
-struct Visitor<'a> {
+pub(crate) struct Visitor<'a> {
     world: &'a World,
     page: RunningIntake,
     http: reqwest::Client,
@@ -45,14 +45,31 @@ fn between(text: &str, before: &str, after: &str) -> String {
     found.0.to_owned()
 }
 
-impl Visitor<'_> {
+impl<'a> Visitor<'a> {
+    /// The page of this world, and somebody who looks at it.
+    pub(crate) async fn of(world: &'a World) -> Self {
+        let page = Intake::start(IntakeConfig {
+            folder: world.data().join("intake"),
+            listen: "127.0.0.1:0".to_owned(),
+            proxy: None,
+            clock: ClockChoice::Given(world.clock.relay()),
+        })
+        .await
+        .expect("the page starts");
+        Self {
+            world,
+            page,
+            http: reqwest::Client::new(),
+        }
+    }
+
     async fn get(&self) -> String {
         let reply = self.http.get(&self.page.address).send().await;
         reply.expect("the page answers").text().await.expect("text")
     }
 
     /// Fills the form in: status and page.
-    async fn send(&self, fields: &[(&str, &str)], photos: usize) -> (u16, String) {
+    pub(crate) async fn send(&self, fields: &[(&str, &str)], photos: usize) -> (u16, String) {
         let token = between(&self.get().await, "name=\"form\" value=\"", "\"");
         self.world.clock.relay().advance_ms(10_000);
         let mut body = Vec::new();
@@ -112,7 +129,7 @@ async fn refused(desk: &Desk, path: &str, body: Value) -> String {
     answer["code"].as_str().unwrap_or_default().to_owned()
 }
 
-fn id(value: &Value) -> RecordId {
+pub(crate) fn id(value: &Value) -> RecordId {
     let id = value.as_str().and_then(|id| id.parse().ok());
     id.unwrap_or_else(|| panic!("an id: {value}"))
 }
@@ -137,19 +154,7 @@ async fn s2_34_reports_by_the_public() {
     let premises = shop(&worker, grid, "便民超市", &[]);
     worker.sync().await;
     let desk = world.officer_desk(0).await;
-    let page = Intake::start(IntakeConfig {
-        folder: world.data().join("intake"),
-        listen: "127.0.0.1:0".to_owned(),
-        proxy: None,
-        clock: ClockChoice::Given(world.clock.relay()),
-    })
-    .await
-    .expect("the page starts");
-    let visitor = Visitor {
-        world: &world,
-        page,
-        http: reqwest::Client::new(),
-    };
+    let visitor = Visitor::of(&world).await;
 
     // Two people see the same thing; a third one sends nonsense.
     let many = [("category", "exit"), ("place", "某处"), ("text", TEXT)];
@@ -192,6 +197,24 @@ async fn s2_34_reports_by_the_public() {
         let answer = refused(&desk, &settle(one), bad.clone()).await;
         assert_eq!(answer, "text_refused", "{bad}");
     }
+    // Who reported stands in no complaint, however the desk comes by it.
+    for told in [
+        said("text", &format!("{NAME}说楼道堆物")),
+        said("text", "楼道堆物，请回139-1111-2222"),
+        said("place", &format!("青峰路1号{NAME}家")),
+    ] {
+        let (status, answer) = post(&desk, &settle(one), told).await;
+        assert_eq!((status, &answer["code"]), (422, &json!("reporter_named")));
+        assert!(!answer.to_string().contains(NAME), "{answer}");
+    }
+    let looked = desk
+        .read(&format!("/api/v1/reporter-identities/{one}"))
+        .await;
+    assert_eq!(
+        looked,
+        json!([]),
+        "it was compared, and looked at by nobody"
+    );
     let (status, taken) = post(&desk, &settle(one), take("urgent")).await;
     assert_eq!(status, 200, "{taken}");
     let case = id(&taken["record"]);
@@ -230,11 +253,11 @@ async fn s2_34_reports_by_the_public() {
     serve(&worker, hazard, 7);
     feedback(&worker, hazard);
     worker.sync().await;
+    // Linked, and not answered to be true yet: the page of the public says no more than the desk.
+    let told = visitor.ask(&first.receipt).await;
     assert!(
-        visitor
-            .ask(&first.receipt)
-            .await
-            .contains("已查实，正在整改")
+        told.contains("已派网格核查") && !told.contains("已查实"),
+        "{told}"
     );
     let reward = |report: RecordId| format!("/api/v1/public-rewards/{report}");
     let approve = json!({"approve": true});
@@ -258,6 +281,19 @@ async fn s2_34_reports_by_the_public() {
     assert!(
         told.contains("隐患已整改销号") && told.contains("出口已打开"),
         "{told}"
+    );
+
+    // One hazard, one reward: the worker was sent there by the report.
+    let rewards = desk.read("/api/v1/rewards").await;
+    let mut rows = rewards.as_array().into_iter().flatten();
+    let own = rows.find(|row| row["hazard"] == json!(hazard));
+    let own = own.expect("it stands in the ledger, with its refusal");
+    assert_eq!(
+        (&own["state"], &own["reason"]),
+        (
+            &json!("refused"),
+            &json!("系接群众举报派单查实，一处隐患不重复奖励")
+        )
     );
 
     // The first reporter's reward, once.
@@ -382,6 +418,7 @@ async fn s2_34_reports_by_the_public() {
     let (status, page) = visitor.send(&mistaken, 0).await;
     assert_eq!(status, 200, "{page}");
     let its_code = between(&page, "id=\"claim\">", "<");
+    let its_receipt = between(&page, "id=\"receipt\">", "<");
     world.run_jobs().await;
     let groups = desk.read("/api/v1/public-reports").await;
     let fourth = id(&groups[0][0]["report"]);
@@ -399,6 +436,8 @@ async fn s2_34_reports_by_the_public() {
     let reply = json!({"reply": "已核实", "channel": "platform"});
     desk.step_ok(its_case, say("report.reply_verified", reply))
         .await;
+    let told = visitor.ask(&its_receipt).await;
+    assert!(told.contains("已查实，正在整改"), "{told}");
     let granted = post(&desk, &reward(fourth), json!({"approve": true})).await;
     assert_eq!(granted.0, 200, "{}", granted.1);
     officer.sync().await;
@@ -415,6 +454,11 @@ async fn s2_34_reports_by_the_public() {
     let mut rows = ledger.as_array().into_iter().flatten();
     let row = rows.find(|row| row["report"] == json!(fourth));
     assert_eq!(row.map(|row| row["state"] == "lapsed"), Some(true));
+    let told = visitor.ask(&its_receipt).await;
+    assert!(
+        told.contains("已答复") && !told.contains("已查实"),
+        "{told}"
+    );
 
     // Nowhere else: not in an envelope, not on the phone, not plain on the relay's disk.
     worker.sync().await;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use wangge_domain::lifecycle::Status;
+use wangge_domain::people::Role;
 use wangge_mobile_core::{CoreError, CourierPhotos};
 use wangge_protocol::Refusal;
 use wangge_protocol::courier::CourierError;
@@ -224,4 +225,24 @@ fn a_revoked_device(world: &World, worker: &Phone, admin: &Admin) {
     assert!(taken.refused.iter().all(|it| it.1 == Refusal::Revoked));
     assert_eq!(taken.refused.len() as u64, letter.envelopes);
     assert!(!worker.core.refused_work().expect("it is kept").is_empty());
+
+    // Admitted one by one, the phone learns it from a second answer to the same letter; still it gets
+    // neither rows nor a lease.
+    let by = world.person(Role::StationOfficer, 0).to_string();
+    let mut admitted = 0;
+    for (envelope, _) in &taken.refused {
+        let admission = admin.admit(&envelope.to_string(), &by, "停用前已核实");
+        admitted += u64::from(admission.expect("it is listed").admitted);
+    }
+    assert_eq!(admitted, letter.envelopes);
+    world.clock.advance_hours(1);
+    let answer = world.path("stick").join("admitted.wgc");
+    let made = admin
+        .answer_courier(Some(&report.letter), None, &answer)
+        .expect("it is known");
+    assert!(!made.lease, "{made:?}");
+    let told = worker.core.courier_import(&answer).expect("it is ours");
+    assert_eq!((told.accepted, told.received), (admitted, 0), "{told:?}");
+    assert!(worker.core.refused_work().expect("it reads").is_empty());
+    assert_eq!(worker.core.status().expect("it opens").refused, 0);
 }

@@ -56,4 +56,51 @@ async fn s2_43_clerks_by_town_class() {
         .read(&format!("/api/v1/staffing?township={town}"))
         .await;
     assert_eq!(view["report"]["lines"][0]["required"]["people"], 5);
+
+    // It names the point of the logs at which it holds.
+    let now = desk.read("/api/v1/cut").await;
+    assert_eq!(view["cut"], now["cut"], "{now}");
+
+    // Three clerks for a law officer, beyond the one of the office; a fire station has its number.
+    let posting = |key: &str, post: &str, index: usize| {
+        let user = world.person(Role::VillageAdmin, index);
+        json!({
+            "key": key, "from": "2026-09-01",
+            "entry": {"user": user, "post": post, "township": town},
+        })
+    };
+    desk.set("posting", posting("l1", "law_officer", 1)).await;
+    desk.set("posting", posting("f1", "firefighter", 2)).await;
+    let with_station = |class: &str| {
+        json!({
+            "key": town, "entry": {
+                "township": town, "station_class": "class1", "town_class": "D",
+                "fire_station": class,
+            },
+        })
+    };
+    let odd = desk
+        .set_refused("station_profile", with_station("third"))
+        .await;
+    assert_eq!(odd, "fire_station_unknown");
+    for (class, people) in [
+        ("special", 45),
+        ("first", 30),
+        ("second", 20),
+        ("forward", 10),
+    ] {
+        desk.set("station_profile", with_station(class)).await;
+        let view = desk
+            .read(&format!("/api/v1/staffing?township={town}"))
+            .await;
+        let lines = view["report"]["lines"].as_array().expect("lines");
+        let line = |code: &str| {
+            let found = lines.iter().find(|line| line["code"] == code);
+            let found = found.unwrap_or_else(|| panic!("{code}: {view}"));
+            json!([found["required"]["people"], found["actual"], found["short"]])
+        };
+        assert_eq!(line("clerks"), json!([1, 1, 0]));
+        assert_eq!(line("brigade_clerks"), json!([3, 0, 3]));
+        assert_eq!(line("firefighters"), json!([people, 1, people - 1]));
+    }
 }

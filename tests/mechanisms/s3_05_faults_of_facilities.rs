@@ -14,8 +14,8 @@ async fn s3_05_faults_of_facilities() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let pond = asset(&worker, grid, "4组消防水池", "pond");
-    let bare = [("title", "路"), ("category", "road"), ("place", "东口")];
-    let fields = [("title".to_owned(), "路".into())].into();
+    let bare = [("title", "东路"), ("category", "road"), ("place", "东口")];
+    let fields = [("title".to_owned(), "东路".into())].into();
     let kind = wangge_domain::record::RecordKind::Asset;
     let subject = wangge_mobile_core::CaseSubject::Grid(grid);
     let road = worker

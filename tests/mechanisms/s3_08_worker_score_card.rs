@@ -58,7 +58,9 @@ async fn s3_08_worker_score_card() {
         "{:?}",
         card.lines
     );
-    let own = worker.core.object(hazards[0], "valid_hazard", "应加分");
+    let own = worker
+        .core
+        .object(hazards[0], "valid_hazard", None, "应加分");
     assert_eq!(own.map_err(reason), Err("not_in_this_state".to_owned()));
 
     worker.sync().await;
@@ -104,14 +106,21 @@ async fn s3_08_worker_score_card() {
     );
 
     // He objects without a signal; it is durable here and travels with the record.
-    let empty = worker.core.object(false_alarm, "false_or_duplicate", "  ");
+    let empty = worker
+        .core
+        .object(false_alarm, "false_or_duplicate", None, "  ");
     assert_eq!(
         to_mend(empty.expect_err("it says nothing")),
         [("value_missing".to_owned(), "objection".to_owned())]
     );
     worker
         .core
-        .object(false_alarm, "false_or_duplicate", "照片可证明当时堵塞")
+        .object(
+            false_alarm,
+            "false_or_duplicate",
+            None,
+            "照片可证明当时堵塞",
+        )
         .expect("a deduction may be disputed");
     let card = worker.core.score_card(month).expect("the card");
     let disputed = |card: &ScoreCard| card.card.months[0].lines.iter().any(|it| it.disputed);
@@ -160,6 +169,19 @@ async fn s3_08_worker_score_card() {
     );
     let seen = desk.read(&format!("{path}?kind=month")).await;
     assert_eq!(seen["points"], 5, "taken back: {seen}");
+    // The worker learns of it with the next sync, and why.
+    worker.sync().await;
+    let card = worker.core.score_card(month).expect("the card");
+    assert!(!disputed(&card), "{:?}", card.lines);
+    assert_eq!(card.card.points(), 5);
+    assert_eq!(seen["lines"], json!(card.lines), "one truth for both");
+    assert!(
+        card.lines
+            .iter()
+            .any(|line| line.contains("〔申诉成立：照片属实〕")),
+        "{:?}",
+        card.lines
+    );
     let village = world.desk(world.person(Role::VillageAdmin, 3)).await;
     assert_eq!(
         api_refusal(village.get(&path).await),

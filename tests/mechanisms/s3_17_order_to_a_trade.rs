@@ -46,6 +46,8 @@ async fn s3_17_order_to_a_trade() {
     for (tried, expected) in [
         (order("space_port", "EDU", 20), "not_in_list"),
         (order("small_school", "NAVY", 20), "not_in_list"),
+        // The routing table gives it to the schools and to those told with them.
+        (order("small_school", "HEALTH", 20), "not_of_this_entry"),
         (order("small_school", "EDU", 300), "deadline_out_of_limits"),
     ] {
         assert_eq!(desk.open_refused("order", tried).await, expected);

@@ -9,7 +9,7 @@ use wangge_mobile_core::CoreError;
 use crate::officials::{desk_of, official, say};
 use crate::quick_hazard::quick_hazard;
 use crate::support::shop;
-use crate::world::{Desk, World, WorldClock};
+use crate::world::{Desk, World, WorldClock, lies_plain};
 
 async fn send(desk: &Desk, town: &str, file: &str) -> (u16, Value) {
     let path = format!("/api/v1/complaints/import?grid={town}&source=hotline_12345");
@@ -183,4 +183,37 @@ async fn s3_18_complaints_imported() {
         let (_, who) = desk.send(&look, "application/json", why).await;
         assert_eq!(who["name"], kept);
     }
+
+    // What names the caller in the words of the complaint stays behind: marks go to the phone, and the
+    // result says so. The file again reads as what was entered.
+    let file = "编号,内容,地点,来电人,联系电话\n\
+                Z40,商铺占道李四独本人投诉 电话13955556666,便民超市（找王某13700007777）,李四独,13955556666\n\
+                Z41,灭火器丢失,便民超市,李四独,13955556666\n";
+    let (_, marked) = send(&desk, &town, file).await;
+    let rows = marked["marked"].as_array().expect("a list");
+    assert_eq!(rows.len(), 1, "{marked}");
+    assert_eq!(rows[0]["line"], 2);
+    let why = rows[0]["reason"].as_str().expect("words");
+    assert!(
+        why.starts_with("内容中的来电人姓名、电话已隐去；地点中的电话已隐去"),
+        "{why}"
+    );
+    worker.sync().await;
+    let shown = worker.core.get_record(id(&marked["entered"][0]));
+    let shown = shown.expect("it is here");
+    assert_eq!(
+        shown.state.case.field("text"),
+        "商铺占道〔来电人〕本人投诉 电话〔电话〕"
+    );
+    let everything = format!("{shown:?}");
+    for secret in ["李四独", "13955556666", "13700007777"] {
+        assert!(!everything.contains(secret), "{secret}: {everything}");
+        assert!(
+            !lies_plain(worker.folder(), secret),
+            "{secret} lies on the phone"
+        );
+    }
+    let (_, again) = send(&desk, &town, file).await;
+    assert_eq!(again["already"], json!(["Z40", "Z41"]), "{again}");
+    assert_eq!(again["differs"], json!([]), "{again}");
 }

@@ -303,3 +303,50 @@ async fn s4_06_a_provisional_number_binds_to_one_paper() {
     let page = desk.read("/api/v1/numbers/void").await;
     assert_eq!(page["items"], json!([]), "it is in force on another paper");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_a_notice_that_was_replaced_unserved_says_so() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let hazard = found_hazard(&worker, shop(&worker, grid, "甲店", &[]));
+    let issue = || {
+        let issued = worker.core.issue_notice(hazard, &notice(7));
+        issued.expect("the notice is complete")
+    };
+    let provisional = issue();
+    worker.sync().await;
+    let number = || {
+        let state = worker.core.get_record(hazard).expect("it is here").state;
+        state.notice_number.expect("the relay gave one")
+    };
+    let old = number();
+    world.clock.advance_days(9);
+    worker.sync().await;
+    issue();
+    worker.sync().await;
+    let new = number();
+    assert_ne!(old, new);
+
+    let desk = world.officer_desk(0).await;
+    let all = desk.read("/api/v1/numbers").await;
+    let series = all.as_array().expect("a list").iter();
+    let series = series.filter(|it| it["document"] == "notice");
+    let issuer = series.filter_map(|it| it["issuer"].as_str()).next();
+    let issuer = issuer.expect("a notice was numbered");
+    let page = desk
+        .read(&format!("/api/v1/numbers/{issuer}/notice/2026"))
+        .await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines[0]["void"], "replaced", "{page}");
+    assert_eq!(lines[0]["replaced_by"], new, "{page}");
+    assert_eq!(lines[0]["never_served"], true, "{page}");
+    assert!(lines[1].get("never_served").is_none(), "{page}");
+    for text in [&old, &provisional] {
+        let entry = found(&desk, text).await;
+        assert_eq!(entry["never_served"], true, "{entry}");
+        let standing = entry["standing"].as_str().expect("words");
+        assert!(standing.contains("从未送达"), "{entry}");
+    }
+    let entry = found(&desk, &new).await;
+    assert_eq!(entry["standing"], "有效");
+}

@@ -83,6 +83,18 @@ async fn s4_06_what_is_too_large_is_answered_with_a_page() {
     let many: Vec<Vec<u8>> = (0..10).map(|_| vec![0xff; 6 * MIB]).collect();
     let answer = send(&world, hazard, upload(&code, "好了", &many)).await;
     refused_with(&answer, StatusCode::UNPROCESSABLE_ENTITY, "too_many_photos");
+    let twice = [
+        small_jpeg(5, 64, 48),
+        small_jpeg(6, 64, 48),
+        small_jpeg(5, 64, 48),
+    ];
+    let answer = send(&world, hazard, upload(&code, "好了", &twice)).await;
+    refused_with(
+        &answer,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "photo_sent_twice",
+    );
+    assert!(answer.1.contains("第3张照片与第1张"), "{}", answer.1);
     let turned = upload(&code, "好\u{202e}了", &[small_jpeg(5, 64, 48)]);
     let answer = send(&world, hazard, turned).await;
     refused_with(&answer, StatusCode::UNPROCESSABLE_ENTITY, "text_refused");
@@ -157,6 +169,9 @@ async fn s4_06_owner_page() {
             StatusCode::from_u16(status).expect("a status"),
             said,
         );
+        if said == "too_large" {
+            assert!(answer.1.contains("最多300字"), "{}", answer.1);
+        }
     }
     let done = upload(
         &code,
@@ -253,13 +268,25 @@ async fn s4_06_owner_page() {
     let body = upload(&second, "", &[small_jpeg(9, 320, 240)]);
     assert_eq!(send(&world, hazard, body).await.0, StatusCode::OK);
     officer.sync().await;
-    let shot = officer.photo(hazard, "", PhotoStage::Recheck);
-    let passed = RecheckInput::Passed {
-        with: vec![world.person(Role::StationOfficer, 1)],
-        photos: vec![shot],
+    // Whoever was given the code with the opinion does not recheck; two others do.
+    let police = world.person(Role::Police, 0);
+    let recheck = |phone: &Phone| {
+        let passed = RecheckInput::Passed {
+            with: vec![police],
+            photos: vec![phone.photo(hazard, "", PhotoStage::Recheck)],
+        };
+        phone.core.recheck(hazard, passed)
     };
-    officer.core.recheck(hazard, passed).expect("it passed");
-    officer.sync().await;
+    let own = recheck(&officer).expect_err("the code was theirs");
+    assert_eq!(reason(own), "same_person");
+    let second_officer = world.officer_phone(1).await;
+    assert_eq!(
+        second_officer.core.owner_code(hazard).expect("it is here"),
+        None,
+        "the code is given to nobody else"
+    );
+    recheck(&second_officer).expect("it passed");
+    second_officer.sync().await;
     worker.sync().await;
     let view = worker.core.get_record(hazard).expect("it is here");
     assert_eq!(view.state.status, Status::Closed);

@@ -120,7 +120,12 @@ async fn s4_06_papers_of_registers() {
         .drop_signature(warned, kept.signatures[0].id)
         .expect_err("the letter rests on it");
     assert_eq!(reason(dropped), "not_in_this_state");
-    write(&worker, warned, &warn("事后改写的事项"));
+    let rewritten = BTreeMap::from([("matter".to_owned(), Scalar::from("事后改写的事项"))]);
+    let refused = worker.core.edit_case(warned, &rewritten);
+    assert_eq!(
+        code_and_rule(refused.expect_err("it stands fast")).0,
+        "case_named_already"
+    );
     let again = paper(&worker, warned, PaperKind::Commitment);
     assert_eq!(again.pdf, commitment.pdf);
     let bound = letter(&worker, premises);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
-use wangge_mobile_core::RecheckInput;
+use wangge_mobile_core::{HazardFilter, RecheckInput};
 
 use crate::quick_hazard::{quick_hazard, quick_report};
 use crate::support::{api_refusal, code_and_rule, feedback, reason, serve, shop};
@@ -158,11 +158,36 @@ async fn s4_07_a_recheck_that_nobody_does_is_marked() {
     for path in [
         "/api/v1/premises?recheck_overdue=true",
         "/api/v1/hazards?recheck_overdue=true&status=served",
-        "/api/v1/ledger.csv?recheck_overdue=true",
+        "/api/v1/ledger.csv?recheck_overdue=true&status=served",
+        "/api/v1/ledger.xlsx?recheck_overdue=true&status=served",
     ] {
         let refused = api_refusal(desk.get(path).await);
         assert!(refused.starts_with("400"), "{path}: {refused}");
     }
+
+    // The list goes out as a ledger, with those alone.
+    let (_, ledger) = desk.get("/api/v1/ledger.csv?recheck_overdue=true").await;
+    let ledger = ledger.as_str().expect("a table is text").to_owned();
+    assert!(ledger.contains("灭火器过期"), "{ledger}");
+    assert!(!ledger.contains("通道堵塞"), "{ledger}");
+    // The phone's list bears the mark, too.
+    let marks = |phone: &Phone| -> Vec<wangge_domain::RecordId> {
+        let rows = phone.core.list_hazards(&HazardFilter::default(), 10);
+        let rows = rows.expect("a list").into_iter();
+        let overdue = rows.filter(|row| {
+            let mark = phone.core.recheck_overdue(row).expect("it is enrolled");
+            mark.is_some()
+        });
+        overdue.map(|row| row.record).collect()
+    };
+    assert_eq!(marks(&officer), [hazard]);
+    // The figure counts it as late, and opens it.
+    let rate = "/api/v1/figures/breakdown?measure=recheck_in_time&by=grid&open=sum&kind=month";
+    let counted = desk.read(rate).await;
+    assert_eq!(counted["figure"]["unmet"], json!([hazard]), "{counted}");
+    let workers = "/api/v1/figures/workers?open=recheck_in_time&kind=month";
+    let counted = desk.read(workers).await.to_string();
+    assert!(counted.contains(&hazard.to_string()), "{counted}");
 
     // Whoever looks ends it.
     let photo = officer.photo(hazard, "", PhotoStage::Recheck);
@@ -176,4 +201,10 @@ async fn s4_07_a_recheck_that_nobody_does_is_marked() {
         .expect("passed, with a photo");
     officer.sync().await;
     assert_eq!(desk.read(list).await["items"], json!([]));
+    assert_eq!(marks(&officer), []);
+    let (_, ledger) = desk.get("/api/v1/ledger.csv?recheck_overdue=true").await;
+    let ledger = ledger.as_str().expect("a table is text").to_owned();
+    assert!(!ledger.contains("灭火器过期"), "{ledger}");
+    let counted = desk.read(rate).await;
+    assert_eq!(counted["figure"]["unmet"], json!([hazard]), "late it stays");
 }

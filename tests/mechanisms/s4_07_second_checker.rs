@@ -1,7 +1,7 @@
 //! S4-07 两人复查: the second checker is named by the first, and it is told as the first one's word until the
 //! second confirms it with their own key or account.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{EventWord, Status};
@@ -89,13 +89,26 @@ async fn s4_07_the_second_checker_confirms_with_their_own_key() {
     assert!(to_confirm(&first).is_empty() && to_confirm(&worker).is_empty());
     assert_eq!(to_confirm(&second), [hazard]);
     let waits = second.core.to_confirm().expect("it is enrolled");
-    assert_eq!((waits[0].by, waits[0].hazard.record), (first.user, hazard));
+    assert_eq!((waits[0].by, waits[0].record), (first.user, hazard));
+    assert_eq!(waits[0].event, "recheck_passed");
+    assert_eq!(waits[0].title, "小店：灭火器过期");
+    // And at the desk, of the second one alone.
+    let own_desk = world.desk(second.user).await;
+    let told = own_desk.read("/api/v1/to-confirm").await;
+    assert_eq!(told[0]["record"], hazard.to_string(), "{told}");
+    let expected = ("rectification", "recheck_passed", "小店");
+    for (field, value) in [("kind", expected.0), ("event", expected.1)] {
+        assert_eq!(told[0][field], value, "{told}");
+    }
+    assert_eq!(told[0]["premises_name"], expected.2);
+    assert_eq!(told.as_array().map(Vec::len), Some(1));
+    let none = json!([]);
+    assert_eq!(desk.read("/api/v1/to-confirm").await, none, "the first one");
     let nothing = StepInput::default();
     let refused = first.core.step(hazard, CONFIRM, &nothing);
     assert_eq!(reason(refused.expect_err("by oneself")), "not_named");
     assert_eq!(
-        desk.step_refused(hazard, serde_json::json!({"step": CONFIRM}))
-            .await,
+        desk.step_refused(hazard, json!({"step": CONFIRM})).await,
         "not_named"
     );
 
@@ -112,6 +125,11 @@ async fn s4_07_the_second_checker_confirms_with_their_own_key() {
     assert_eq!(on_phone(&first, hazard), "已由本人确认");
     assert_eq!(at_desk(&desk, hazard).await, "已由本人确认");
     assert!(!marked().await);
+    assert_eq!(
+        own_desk.read("/api/v1/to-confirm").await,
+        none,
+        "it is done"
+    );
 
     // The closing is what it was.
     let closed = first.core.get_record(hazard).expect("it is here").state;

@@ -78,6 +78,22 @@ async fn s4_18_responsibility_letters() {
         .expect("coverage can be told offline");
     assert_eq!(coverage.basis_points(), Some(5_000));
     assert_eq!(coverage.missing, [second.to_string()]);
+    // A letter of next year covers nobody in this one, and the other way round.
+    let mut next = letter(
+        &worker,
+        CaseSubject::Premises(second),
+        "premises",
+        &second.to_string(),
+    );
+    next.1.fields.insert("year".to_owned(), "2027".to_owned());
+    signed(&worker, next).expect("it may be signed ahead");
+    for (year, missing) in [(2026, second), (2027, first)] {
+        let found = worker
+            .core
+            .letter_coverage_of("2026年度责任书", "premises", year);
+        let found = found.expect("coverage can be told offline");
+        assert_eq!(found.missing, [missing.to_string()], "{year}");
+    }
     // A name that was typed is no place on the list, and counts for none.
     let typed = letter(&worker, about, "premises", "小店一号");
     signed(&worker, typed).expect("it is signed");

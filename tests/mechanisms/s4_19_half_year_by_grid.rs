@@ -171,4 +171,20 @@ async fn s4_19_half_year_by_grid() {
         without.is_some_and(|list| list.contains(&json!(bad_grid))),
         "its village was not frozen: {month}"
     );
+
+    // The circular of before the rest was frozen is known by its QR afterwards; the new one says more.
+    let id = month["paper"].as_str().expect("an id");
+    let path = format!("/api/v1/papers/circular/{id}");
+    let (_, first, _) = desk.file(&path).await;
+    world.clock.advance_days(1);
+    let desk = world.officer_desk(0).await;
+    let rest = json!({"kind": "month", "on": "2026-06-10", "grid": world.township.grids[0].grid});
+    let (status, made) = desk.post("/api/v1/snapshots", rest).await;
+    assert_eq!(status, StatusCode::OK, "{made}");
+    let (_, second, _) = desk.file(&path).await;
+    assert_ne!(first, second, "every grid is in it now");
+    for hash in [&first, &second] {
+        let page = format!("/p/circular/{id}?h={hash}");
+        assert_eq!(world.public(&page).await.0, StatusCode::OK, "{hash}");
+    }
 }

@@ -171,6 +171,17 @@ async fn s4_22_a_hazard_fixed_on_the_spot_names_who_is_answerable() {
         "{closed}"
     );
     assert!(closed.contains("\"当场整改\""), "{closed}");
+    // Who verified it, and when, stands where the recheck of a notice does.
+    let mut people = township.people.iter();
+    let verifier = people.find(|person| person.user == officer.user);
+    let verifier = &verifier.expect("the officer is entered").name;
+    let day = world.clock.now().china_date();
+    let verified = format!("\"当场整改，已核实：属实\",\"按期\",\"{day} ");
+    assert!(closed.contains(&verified), "{verified}: {closed}");
+    assert!(
+        closed.contains(&format!("\",\"{verifier}\",\"")),
+        "{closed}"
+    );
     let other = line("灭火器过期").await;
     assert!(
         !other.contains("当场整改") && !other.contains("王小二"),

@@ -1,11 +1,12 @@
 //! S4-23 横到边纵到底: grids without a worker, premises never visited or without a position.
 
+use serde_json::json;
 use wangge_domain::GridId;
 use wangge_domain::gaps::{GapKind, GapSubject};
 use wangge_domain::people::Role;
 use wangge_mobile_core::CoreError;
 
-use crate::support::{premises_of, shop};
+use crate::support::{api_refusal, premises_of, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,6 +57,48 @@ async fn s4_23_no_gap_in_the_net() {
         .filter(|gap| gap.kind == GapKind::GridWithoutWorker);
     let without: Vec<_> = gaps.map(|gap| gap.subject).collect();
     assert_eq!(without, vec![GapSubject::Grid(left_behind)]);
+
+    // The desk sees the same by the logs alone, with both numbers of each kind.
+    let desk = world.officer_desk(0).await;
+    let found = desk.read("/api/v1/gaps").await;
+    let kinds = found["gaps"].as_array().expect("kinds");
+    assert_eq!(kinds.len(), 7, "a kind without a gap is told, too");
+    let kind = |code: &str| {
+        let one = kinds.iter().find(|it| it["kind"] == code);
+        one.unwrap_or_else(|| panic!("{code}: {found}"))
+    };
+    let grids = kind("grid_without_worker");
+    assert_eq!(grids["count"], 1, "{found}");
+    assert_eq!(grids["grids"][0]["id"], left_behind.to_string());
+    assert_eq!(grids["of"], world.township.small_grids().count());
+    for code in ["premises_without_position", "never_visited"] {
+        let gap = kind(code);
+        assert_eq!((&gap["count"], &gap["of"]), (&json!(1), &json!(2)));
+        assert_eq!(gap["premises"][0]["id"], unplaced.to_string());
+    }
+    assert_eq!(kind("premises_without_grid")["count"], 0);
+    assert_eq!(kind("premises_in_former_grid")["count"], 0);
+    assert!(found["cut"].is_object());
+    // Both workers of another grid leave: whoever is on file there is in nobody's hands.
+    let (second, same_grid) = world
+        .township
+        .uncertified_worker(world.clock.now())
+        .expect("one without a certificate");
+    assert_eq!(same_grid.grid, grid);
+    for leaving in [worker.user, second.user] {
+        admin
+            .revoke(leaving, Role::GridWorker, "离职")
+            .expect("a grant can be revoked");
+    }
+    let found = desk.read("/api/v1/gaps").await;
+    let kinds = found["gaps"].as_array().expect("kinds");
+    let orphaned = kinds
+        .iter()
+        .find(|it| it["kind"] == "premises_without_worker");
+    assert_eq!(orphaned.expect("the kind")["count"], 2, "{found}");
+    let far = world.desk(world.person(Role::VillageAdmin, 2)).await;
+    let foreign = far.get(&format!("/api/v1/gaps?grid={top}")).await;
+    assert_eq!(api_refusal(foreign), "403 forbidden");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -88,7 +88,14 @@ impl Scenario {
 
     fn edit_known(&mut self, index: usize, grid: usize) {
         let known = self.fleet.records.get(&grid).cloned().unwrap_or_default();
-        let Some(record) = self.chance.pick(&known).copied() else {
+        let known: Vec<(RecordId, usize)> = known.into_iter().map(|it| (it, grid)).collect();
+        let came = self.fleet.moved_into(grid, self.world.grids[grid]);
+        let known = if !came.is_empty() && self.chance.per_mille(300) {
+            came
+        } else {
+            known
+        };
+        let Some((record, grid)) = self.chance.pick(&known).copied() else {
             return self.new_premises(index, grid);
         };
         // Only what this phone has seen can be edited on it.
@@ -120,8 +127,21 @@ impl Scenario {
             ("description".to_owned(), Scalar::from("疏散通道堵塞")),
             ("severity".to_owned(), Scalar::from("general")),
         ]);
-        let premises = self.held_premises(index, grid);
-        if let (Some(premises), true) = (premises, self.chance.per_mille(250)) {
+        // What is found at premises that have moved in stands in the log of these.
+        let came = self.fleet.moved_into(grid, self.world.grids[grid]);
+        let at_home = self.held_premises(index, grid);
+        let (premises, grid) = match self.chance.pick(&came).copied() {
+            Some((premises, lies_in)) if self.chance.per_mille(200) => {
+                let store = &self.fleet.members[index].phone.store;
+                match store.record(premises) {
+                    Ok(Some(_)) => (Some(premises), lies_in),
+                    _ => (at_home, grid),
+                }
+            }
+            _ => (at_home, grid),
+        };
+        let lies_elsewhere = !self.fleet.members[index].grids.contains(&grid);
+        if let (Some(premises), true) = (premises, lies_elsewhere || self.chance.per_mille(250)) {
             let id = premises.to_string();
             edits.insert("premises".to_owned(), Scalar::from(id.as_str()));
             self.fleet.hangs_on.insert(record, premises);
@@ -267,8 +287,7 @@ impl Scenario {
             self.note(&id.0);
             let member = &mut self.fleet.members[index];
             member.told.drafts.remove(&record);
-            let mut grids = member.grids.iter();
-            let is_trespass = grids.all(|grid| self.world.stream(*grid) != stream);
+            let (is_trespass, is_after_move, is_in_new_home) = self.whose(index, record, stream);
             let acknowledged = Acknowledged {
                 by: index,
                 stream,
@@ -276,6 +295,8 @@ impl Scenario {
                 edits,
                 at: self.true_time(),
                 is_trespass,
+                is_after_move,
+                is_in_new_home,
             };
             self.fleet.acknowledged.insert(*id, acknowledged);
         }

@@ -19,6 +19,8 @@ pub(crate) struct Member {
     pub(crate) grids: Vec<usize>,
     /// Signs nothing any more: cloned and found out, or revoked.
     pub(crate) is_silent: bool,
+    /// Is granted one premises and nothing else.
+    pub(crate) is_helper: bool,
     /// At the bottom of a river.
     pub(crate) is_lost: bool,
     /// Without signal until this day.
@@ -62,8 +64,12 @@ pub(crate) struct Acknowledged {
     pub(crate) record: RecordId,
     pub(crate) edits: BTreeMap<String, Scalar>,
     pub(crate) at: Timestamp,
-    /// Written where its author has no rights.
+    /// Written where its author has no rights, and never had.
     pub(crate) is_trespass: bool,
+    /// Written on what has moved out of the author's grids before.
+    pub(crate) is_after_move: bool,
+    /// Written on what has moved into the author's grids from another's.
+    pub(crate) is_in_new_home: bool,
 }
 
 /// The fleet, and the naive model beside it.
@@ -88,6 +94,8 @@ pub(crate) struct Fleet {
     pub(crate) moved: BTreeMap<RecordId, Timestamp>,
     /// Where premises that moved live, as it was said last.
     pub(crate) homes: BTreeMap<RecordId, GridId>,
+    /// Every move of a premises: when, by the relay's log, and to which grid.
+    pub(crate) move_log: BTreeMap<RecordId, Vec<(Timestamp, usize)>>,
     /// Moves so far.
     pub(crate) moves: u64,
     /// The phones keep their data in real databases.
@@ -136,6 +144,7 @@ impl Fleet {
         let scope = Scope::Premises(premises);
         let index = self.enroll(world, Role::GridWorker, scope, vec![grid]);
         self.members[index].is_silent = true;
+        self.members[index].is_helper = true;
         self.helped.push(premises);
     }
 
@@ -144,6 +153,19 @@ impl Fleet {
         let mut grids = self.records.iter();
         let found = grids.find(|(_, records)| records.contains(&premises));
         found.map(|(grid, _)| *grid)
+    }
+
+    /// The premises that a record is or hangs on.
+    pub(crate) fn premises_of(&self, record: RecordId) -> RecordId {
+        self.hangs_on.get(&record).copied().unwrap_or(record)
+    }
+
+    /// Premises that have moved into a grid from another, as it was said last.
+    pub(crate) fn moved_into(&self, grid: usize, home: GridId) -> Vec<(RecordId, usize)> {
+        let into = self.homes.iter().filter(|(_, lives)| **lives == home);
+        into.filter_map(|(premises, _)| Some((*premises, self.grid_of(*premises)?)))
+            .filter(|(_, registered)| *registered != grid)
+            .collect()
     }
 
     fn enroll(&mut self, world: &World, role: Role, scope: Scope, grids: Vec<usize>) -> usize {
@@ -168,6 +190,7 @@ impl Fleet {
             app,
             grids,
             is_silent: false,
+            is_helper: false,
             is_lost: false,
             offline_until: 0,
             is_clone: false,
@@ -192,17 +215,20 @@ impl Fleet {
             control: original.phone.control.clone(),
             now: original.phone.now,
             config: original.phone.config.clone(),
+            says: original.phone.says,
         };
         let grids = original.grids.clone();
         let app = original.app;
         let told = original.told.clone();
         let into_the_day_ms = original.into_the_day_ms;
+        let is_helper = original.is_helper;
         self.members.push(Member {
             phone,
             disk,
             app,
             grids,
             is_silent: false,
+            is_helper,
             is_lost: false,
             offline_until: 0,
             is_clone: true,

@@ -79,11 +79,8 @@ impl Scenario {
 
     fn log_is_the_same_everywhere(&mut self, stream: StreamId, rows: &[Row]) {
         for index in self.known() {
+            let mine = self.streams_of(index).contains(&stream);
             let member = &self.fleet.members[index];
-            let mine = member
-                .grids
-                .iter()
-                .any(|grid| self.world.stream(*grid) == stream);
             let held = member.phone.store.rows_after(stream, 0, usize::MAX);
             let held = held.unwrap_or_default();
             let same = held.len() == rows.len() && held.iter().zip(rows).all(is_same_row);
@@ -239,12 +236,8 @@ impl Scenario {
             .map(|record| (record.record, record))
             .collect();
         for index in self.known() {
+            let mine = self.streams_of(index);
             let member = &self.fleet.members[index];
-            let mine: BTreeSet<StreamId> = member
-                .grids
-                .iter()
-                .map(|grid| self.world.stream(*grid))
-                .collect();
             let shown = member.disk.shown();
             let mut differences = Vec::new();
             for (record, truth) in &relay {

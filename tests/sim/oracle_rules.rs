@@ -7,12 +7,13 @@ use wangge_protocol::{EnvelopeId, Row, RowBody};
 use wangge_sync_engine::client;
 use wangge_sync_engine::store::RelayStore as _;
 
+use crate::fleet::Acknowledged;
 use crate::phone_disk::Shown;
 use crate::scenario::Scenario;
 
 /// How far the clocks of a world stray from its true time: the relay's is set by an hour now and
 /// then, a phone counts the minutes of its work on top of the days.
-const STRAY_MS: i64 = 14 * 3_600_000;
+pub(crate) const STRAY_MS: i64 = 14 * 3_600_000;
 
 impl Scenario {
     /// Rights, frontiers, leases, chains, time bounds, kept bytes.
@@ -36,8 +37,14 @@ impl Scenario {
             let header = &envelope.header;
             let id = envelope.id();
             let acknowledged = self.fleet.acknowledged.get(&id);
-            if acknowledged.is_some_and(|it| it.is_trespass) {
+            let trespasses = |it: &Acknowledged| {
+                it.is_trespass && !self.may_be_of_a_new_home(it, &decision.time)
+            };
+            if acknowledged.is_some_and(trespasses) {
                 found.push(format!("{id} stands in a grid without its author's rights"));
+            }
+            if acknowledged.is_some_and(|it| self.is_against_a_move(it, &decision.time)) {
+                found.push(format!("{id} was made when its premises had moved away"));
             }
             if let Some(acknowledged) = acknowledged {
                 let (lower, upper) = (decision.time.lower, decision.time.upper);

@@ -15,6 +15,11 @@ const DAY_MS: u32 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;
 /// Rounds of undisturbed syncs after which everything must be where it belongs.
 const SETTLING: u32 = 6;
+/// Rounds after these while rows still come: who gave back what a relay had lost is heard to stand level
+/// one sync later, and only then are its numbers given.
+const LATER: u32 = 3;
+/// Seeds from here on are for long runs: worlds of bad disks.
+const ROUGH: u64 = 100_000;
 /// More of them would only say the same.
 const MOST_VIOLATIONS: usize = 20;
 
@@ -33,14 +38,15 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The world of a seed: every other one on real databases, every third without a restore.
+    /// The world of a seed: every other one on real databases, every third without a restore; from
+    /// `ROUGH` on with disks that fail five times as often.
     pub(crate) fn of(seed: u64) -> Self {
         Self {
             seed,
             days: 40,
             is_real: seed.is_multiple_of(2),
             restores: if seed.is_multiple_of(3) { 0 } else { 60 },
-            troubles: 40,
+            troubles: if seed < ROUGH { 40 } else { 200 },
         }
     }
 }
@@ -209,7 +215,12 @@ impl Scenario {
             member.offline_until = 0;
             member.disk.calm();
         }
-        for round in 0..SETTLING {
+        let mut goes_on = true;
+        for round in 0..SETTLING + LATER {
+            if round >= SETTLING && !goes_on {
+                break;
+            }
+            goes_on = false;
             if round == 2 && self.healing_since.is_some() {
                 self.ended_early = true;
                 self.end_healing();
@@ -220,6 +231,9 @@ impl Scenario {
             }
             for index in self.fleet.alive() {
                 let summary = self.sync(index, false);
+                goes_on |= summary
+                    .as_ref()
+                    .is_none_or(|told| told.accepted > 0 || told.received > 0);
                 self.note_summary(index, summary.as_ref());
             }
         }

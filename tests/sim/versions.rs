@@ -24,7 +24,9 @@ const MOST_LOOKS: usize = 20;
 /// Which app a phone runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum App {
-    /// From before some acts, and from before generations were counted.
+    /// From before some acts, and without any capability. Its engine works out every hash that this
+    /// build does, so it is of this generation: what an app of an earlier one is given has tests of
+    /// its own in the engine.
     Older,
     /// This build, with what a later one adds besides.
     Newer,
@@ -42,11 +44,16 @@ impl App {
     /// A request as this app says it.
     pub(crate) fn says(self, request: &SyncRequest) -> SyncRequest {
         let capabilities = match self {
-            Self::Older => Capabilities::ALL,
+            Self::Older => Capabilities(Capabilities::THIS_BUILD.0 & !Capabilities::ALL.0),
             Self::Newer => Capabilities(Capabilities::THIS_BUILD.0 | LATER_CAPABILITY),
+        };
+        let ahead = match self {
+            Self::Older => None,
+            Self::Newer => request.ahead.clone(),
         };
         SyncRequest {
             capabilities,
+            ahead,
             ..request.clone()
         }
     }

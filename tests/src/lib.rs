@@ -9,6 +9,7 @@ pub mod process_usage;
 pub mod proxy;
 pub mod s3_server;
 pub mod seeded;
+pub mod slope;
 mod strokes;
 pub mod township;
 pub mod workload;

@@ -44,6 +44,20 @@ pub fn reset_peak_memory(pid: u32) -> io::Result<()> {
     std::fs::write(format!("/proc/{pid}/clear_refs"), "5")
 }
 
+/// What a process holds in memory now, bytes; `None` without `/proc`.
+#[must_use]
+pub fn resident_bytes(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    Some(kib(&status, "VmRSS:")? * 1024)
+}
+
+/// Files and connections that a process has open; `None` without `/proc`, or if it is not ours.
+#[must_use]
+pub fn open_handles(pid: u32) -> Option<u64> {
+    let handles = std::fs::read_dir(format!("/proc/{pid}/fd")).ok()?;
+    Some(handles.count() as u64)
+}
+
 /// The bytes of all files below a folder, by their lengths. Files that vanish meanwhile count as
 /// nothing.
 ///
@@ -81,9 +95,11 @@ fn cpu_seconds(stat: &str) -> Option<f64> {
 }
 
 fn peak_memory_kib(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    kib(status, "VmHWM:")
+}
+
+fn kib(status: &str, what: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(what))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
@@ -99,6 +115,7 @@ mod tests {
             peak_memory_kib("Name:\tx\nVmHWM:\t  123456 kB\nVmRSS: 1 kB\n"),
             Some(123_456)
         );
+        assert_eq!(kib("VmHWM: 1 kB\nVmRSS:\t 77 kB\n", "VmRSS:"), Some(77));
         assert_eq!(cpu_seconds("nonsense"), None);
         assert_eq!(peak_memory_kib("nonsense"), None);
     }

@@ -122,14 +122,23 @@ impl S3Server {
     }
 
     fn table(&self, name: &str, prefix: &str, secret: &Path) -> String {
-        std::fs::write(secret, SECRET_KEY).expect("the secret can be written");
-        format!(
-            "\n[{name}]\nkind = \"s3\"\nendpoint = \"{}\"\nallow_http = true\nbucket = \"{BUCKET}\"\n\
-             prefix = \"{prefix}\"\naccess_key = \"{ACCESS_KEY}\"\nsecret_key_file = '{}'\n",
-            self.endpoint(),
-            secret.display()
-        )
+        configuration_of(&self.endpoint(), name, prefix, secret)
     }
+}
+
+/// A table of a relay's configuration file that names a server by its base URL; the secret lies in
+/// the file of the last argument.
+///
+/// # Panics
+/// If that file cannot be written.
+#[must_use]
+pub fn configuration_of(endpoint: &str, name: &str, prefix: &str, secret: &Path) -> String {
+    std::fs::write(secret, SECRET_KEY).expect("the secret can be written");
+    format!(
+        "\n[{name}]\nkind = \"s3\"\nendpoint = \"{endpoint}\"\nallow_http = true\nbucket = \"{BUCKET}\"\n\
+         prefix = \"{prefix}\"\naccess_key = \"{ACCESS_KEY}\"\nsecret_key_file = '{}'\n",
+        secret.display()
+    )
 }
 
 impl Drop for S3Server {

@@ -123,7 +123,7 @@ impl Phone {
         // The stream of random numbers must not begin anew: files and nonces come from it.
         self.seed += 1;
         // A process that dies lets go of its folder; this one lives on.
-        self.core.close();
+        self.core.close().expect("nothing goes on");
         self.core = open(&self.folder, &self.clock, self.seed).expect("it opens again");
     }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use chrono::Days;
 use tempfile::TempDir;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::people::{Role, Scope};
+use wangge_domain::register::RegisterRow;
 use wangge_domain::{GridId, TenantId, Timestamp};
 use wangge_sync_engine::store::RelayCommit;
 use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, NewUser, init};
@@ -21,6 +23,9 @@ const TOWNSHIPS: u64 = 30;
 /// Records of one commit.
 const BATCH: usize = 2_000;
 const ACCOUNT: (&str, &str) = ("county", "告成-演示-2026");
+
+/// Key of the campaign that runs in all of them.
+pub(crate) const CAMPAIGN: &str = "summer";
 
 /// A county（县）with its records in a folder that goes when this goes.
 pub(crate) struct County {
@@ -59,7 +64,24 @@ impl County {
             account: Some(ACCOUNT.0.to_owned()),
             password: Some(ACCOUNT.1.to_owned()),
         })?;
-        admin.grant(officer, Role::CountyAdmin, Scope::Tenant, None, None)?;
+        // Whoever sorts reports and admits what waits besides, so that every list may be asked for.
+        for role in [Role::CountyAdmin, Role::StationOfficer] {
+            admin.grant(officer, role, Scope::Tenant, None, None)?;
+        }
+        let today = admin.today();
+        let entry = serde_json::json!({
+            "name": "夏季消防检查",
+            "grids": towns.iter().map(|town| town.grids[0].grid).collect::<Vec<_>>(),
+        });
+        admin.set_registers(&[RegisterRow {
+            register: "campaign".to_owned(),
+            key: CAMPAIGN.to_owned(),
+            from: today,
+            until: today.checked_add_days(Days::new(90)),
+            entry: entry.to_string(),
+            set_by: None,
+            reason: String::new(),
+        }])?;
         let now = Timestamp(1_790_000_000_000);
         let database = SqliteDatabase::open(&data.join("relay.sqlite"), now)?;
         let mut updates = MadeRecords::new(&towns, records);

@@ -61,6 +61,8 @@ impl Reading {
                 heal: Vec::new(),
                 extensions: Vec::new(),
                 compare: None,
+                ahead: None,
+                trust: None,
             };
             let response = link.ask(seat.number, &seat.token, &request).await?;
             let mut came = false;

@@ -38,6 +38,8 @@ pub(crate) struct Author<'a> {
     written: usize,
     /// Numbers names and addresses.
     number: u64,
+    /// Whether each change comes with the event that hands it in.
+    hands_in: bool,
 }
 
 struct Unsealed {
@@ -63,6 +65,15 @@ impl<'a> Author<'a> {
             recent: VecDeque::new(),
             written: 0,
             number: 0,
+            hands_in: true,
+        }
+    }
+
+    /// The same, whose envelopes are a single change each, without an event.
+    pub(crate) fn of_single_changes(seat: &'a Seat, contents: &'a [InspectionDocument]) -> Self {
+        Self {
+            hands_in: false,
+            ..Self::new(seat, contents)
         }
     }
 
@@ -110,6 +121,8 @@ impl<'a> Author<'a> {
             heal: Vec::new(),
             extensions: Vec::new(),
             compare: None,
+            ahead: None,
+            trust: None,
         };
         let body = packed(&request)?;
         Ok(Push { ids, records, body })
@@ -143,7 +156,7 @@ impl<'a> Author<'a> {
         self.envelope(record, document, &fields)
     }
 
-    /// One change and the event that hands it in, at the end of the chain.
+    /// One change, and the event that hands it in unless changes stand alone, at the end of the chain.
     fn envelope(
         &mut self,
         record: RecordId,
@@ -151,11 +164,14 @@ impl<'a> Author<'a> {
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<Unsealed> {
         let change = document.edit(&self.actor, None, fields)?;
-        let submitted = Event::Submitted {
-            version: document.version(),
-            correction: None,
-        };
-        let ops = vec![Op::Change(change), Op::event(&submitted)];
+        let mut ops = vec![Op::Change(change)];
+        if self.hands_in {
+            let submitted = Event::Submitted {
+                version: document.version(),
+                correction: None,
+            };
+            ops.push(Op::event(&submitted));
+        }
         let seat = self.seat;
         let header = Header {
             v: 1,

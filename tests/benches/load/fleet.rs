@@ -61,6 +61,15 @@ impl Fleet {
 
     /// Writes and seals so many pushes of five envelopes for every phone, on all cores.
     pub(crate) fn prepare(&mut self, pushes_each: usize) -> Result<()> {
+        self.write_with(pushes_each, true)
+    }
+
+    /// The same, whose envelopes are a single change each, without an event.
+    pub(crate) fn prepare_single_changes(&mut self, pushes_each: usize) -> Result<()> {
+        self.write_with(pushes_each, false)
+    }
+
+    fn write_with(&mut self, pushes_each: usize, hands_in: bool) -> Result<()> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let share = self.devices.len().div_ceil(cores).max(1);
         let contents = contents();
@@ -69,7 +78,7 @@ impl Fleet {
             let workers: Vec<_> = self
                 .devices
                 .chunks_mut(share)
-                .map(|devices| scope.spawn(move || write(devices, contents, pushes_each)))
+                .map(|devices| scope.spawn(move || write(devices, contents, pushes_each, hands_in)))
                 .collect();
             for worker in workers {
                 let written = worker.join();
@@ -109,9 +118,14 @@ fn write(
     devices: &mut [Device],
     contents: &[InspectionDocument],
     pushes_each: usize,
+    hands_in: bool,
 ) -> Result<()> {
     for device in devices {
-        let mut author = Author::new(&device.seat, contents);
+        let mut author = if hands_in {
+            Author::new(&device.seat, contents)
+        } else {
+            Author::of_single_changes(&device.seat, contents)
+        };
         for _ in 0..pushes_each {
             device.queue.push_back(author.five()?);
         }

@@ -6,9 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 use super::author::{Author, contents};
-use super::device::{Push, Seat};
+use super::device::{Device, Push, Seat};
 use super::fleet::{Fleet, say};
-use super::link::{Answer, PAUSE};
+use super::link::{Answer, Link, PAUSE};
 use super::measured::since;
 use super::report::{Aim, Report};
 use super::settings::Settings;
@@ -20,6 +20,8 @@ const PHONES: usize = 50;
 const FILLED_TOGETHER: usize = 100;
 /// Measured pushes of five envelopes at each size.
 const MEASURED: usize = 400;
+/// Records of the county whose pushes are to cost no more than the first ones.
+const MOST: usize = 1_000_000;
 /// Attempts to send one push.
 const ATTEMPTS: usize = 60;
 
@@ -35,12 +37,12 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
         .collect();
     let (mut records, mut turn) = (0, 0);
     let mut sizes: Vec<Value> = Vec::new();
-    let mut costs: Vec<Option<f64>> = Vec::new();
+    let mut costs: Vec<(usize, f64)> = Vec::new();
     for wanted in &settings.records {
         while records < *wanted {
             let few = FILLED_TOGETHER.min(*wanted - records);
             let push = authors[turn % phones].push(few, 0)?;
-            send(&mut fleet, turn % phones, &push).await?;
+            send(&mut fleet.devices[turn % phones], &fleet.link, &push).await?;
             records += push.records;
             turn += 1;
         }
@@ -53,7 +55,7 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
         let mut times = Vec::with_capacity(MEASURED);
         for (number, push) in pushes.iter().enumerate() {
             let begun = Instant::now();
-            send(&mut fleet, number % phones, push).await?;
+            send(&mut fleet.devices[number % phones], &fleet.link, push).await?;
             times.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         let cpu = since(before, fleet.relays.cpu_seconds());
@@ -71,26 +73,33 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
             "relay_disk_bytes": fleet.relays.disk_bytes()?,
             "killed_and_serving_again_seconds": rounded(started_in, 2),
         }));
-        costs.push(cost);
+        let what = format!("growth: serving again on {records} records");
+        report.figure(&what, started_in, "s", Aim::AtMost(1.0));
+        costs.push((records, cost.context("no /proc: no processor time")?));
         records += pushes.iter().map(|push| push.records).sum::<usize>();
     }
     report.section("growth", json!(sizes))?;
-    let first = costs.first().copied().flatten();
-    let last = costs.last().copied().flatten();
-    let (first, last) = first.zip(last).context("no /proc: no processor time")?;
-    let ratio = last / first;
-    let what = "growth: relay CPU per envelope, most records to fewest";
-    report.figure(what, ratio, "times", Aim::AtMost(1.2));
+    for (place, (fewer, cheaper)) in costs.iter().enumerate() {
+        for (more, dearer) in &costs[place + 1..] {
+            let ratio = dearer.max(*cheaper) / dearer.min(*cheaper);
+            let what = format!("growth: relay CPU per envelope, {more} records beside {fewer}");
+            report.figure(&what, ratio, "times", Aim::AtMost(1.2));
+        }
+    }
+    if settings.records.iter().all(|records| *records < MOST) {
+        let how = "WANGGE_LOAD_RECORDS=1000,100000,1000000";
+        report.not_measured("growth: a push at 10⁶ records", how);
+    }
     Ok(())
 }
 
 /// Sends a push until all of it is acknowledged.
-async fn send(fleet: &mut Fleet, number: usize, push: &Push) -> Result<()> {
-    let device = &mut fleet.devices[number];
+pub(crate) async fn send(device: &mut Device, link: &Link, push: &Push) -> Result<()> {
+    let number = device.seat.number;
     for _ in 0..ATTEMPTS {
         let token = device.seat.token.clone();
         let body = push.body.clone();
-        match fleet.link.exchange(number, &token, body).await {
+        match link.exchange(number, &token, body).await {
             Answer::Given(response) => {
                 let heard = device.hear(push, &response.verdicts);
                 if let Some(reason) = heard.refused.first() {

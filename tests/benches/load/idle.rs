@@ -8,6 +8,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use super::device::Device;
 use super::fleet::{Fleet, say};
 use super::link::{Link, PAUSE, retry_after};
 use super::measured::since;
@@ -39,11 +40,11 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
     }
     let instances = settings.store.instances();
     let phones = settings.devices.min(PHONES);
-    let fleet = Fleet::enroll(settings.store, phones, instances).await?;
+    let mut fleet = Fleet::enroll(settings.store, phones, instances).await?;
     fleet.relays.reset_memory();
     let before = fleet.relays.peak_memory_kib();
     let begun = Instant::now();
-    let streams = open(&fleet, settings.wakes).await?;
+    let streams = open(&fleet.link, &fleet.devices, settings.wakes).await?;
     let opened_in = begun.elapsed().as_secs_f64();
     say(&format!("{} wake streams are open", streams.len()));
     let peak = fleet.relays.peak_memory_kib();
@@ -69,21 +70,50 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
     let mib = all.iter().sum::<u64>() as f64 / 1024.0;
     let what = format!("{} idle wake streams with TLS, memory", settings.wakes);
     report.figure(&what, mib, "MiB", Aim::AtMost(350.0));
-    report.not_measured(
-        "idle wake streams behind a proxy, memory",
-        "the relay speaks TLS itself in any case",
-    );
+    behind_a_proxy(&mut fleet, settings.wakes, report).await
+}
+
+/// The same without TLS, which a proxy on the machine speaks. The relay begins anew, so that nothing is left of the
+/// streams before.
+async fn behind_a_proxy(fleet: &mut Fleet, wakes: usize, report: &mut Report) -> Result<()> {
+    let Some(address) = fleet.relays.plain_address() else {
+        report.not_measured(
+            "idle wake streams behind a proxy, memory",
+            "several relays of one folder would want one port",
+        );
+        return Ok(());
+    };
+    fleet.relays.serve(1)?;
+    let link = Link::to(vec![address])?;
+    let streams = open(&link, &fleet.devices, wakes).await?;
+    say(&format!(
+        "{} wake streams are open behind a proxy",
+        streams.len()
+    ));
+    tokio::time::sleep(HELD).await;
+    fleet.relays.reset_memory();
+    let resident = fleet.relays.peak_memory_kib();
+    report.section(
+        "idle_behind_a_proxy",
+        json!({ "wake_streams": streams.len(), "relay_memory_kib": resident }),
+    )?;
+    drop(streams);
+    let all = resident.context("no /proc: no memory figures")?;
+    let mib = all.iter().sum::<u64>() as f64 / 1024.0;
+    let what = format!("{wakes} idle wake streams behind a proxy, memory");
+    report.figure(&what, mib, "MiB", Aim::AtMost(200.0));
     Ok(())
 }
 
-async fn open(fleet: &Fleet, wakes: usize) -> Result<Vec<Response>> {
+/// So many wake streams, spread over the phones.
+pub(crate) async fn open(link: &Link, devices: &[Device], wakes: usize) -> Result<Vec<Response>> {
     let mut streams = Vec::with_capacity(wakes);
     let numbers: Vec<usize> = (0..wakes).collect();
     for few in numbers.chunks(TOGETHER) {
         let mut running = JoinSet::new();
         for number in few.iter().copied() {
-            let link = fleet.link.clone();
-            let device = &fleet.devices[number % fleet.devices.len()];
+            let link = link.clone();
+            let device = &devices[number % devices.len()];
             let token = device.seat.token.clone();
             running.spawn(async move { wake(&link, number, &token).await });
         }

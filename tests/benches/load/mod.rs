@@ -6,7 +6,9 @@
 
 mod asked_again;
 mod author;
+mod closed;
 mod device;
+mod drill;
 pub(crate) mod fleet;
 mod growth;
 mod idle;
@@ -20,6 +22,7 @@ mod relays;
 mod report;
 pub(crate) mod schedule;
 pub(crate) mod settings;
+mod soak;
 #[path = "../workload/statistics.rs"]
 mod statistics;
 mod steady;
@@ -40,6 +43,9 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     if settings.asks("pair") && settings.store == StoreKind::Postgres {
         pair::measure(settings, &mut report).await?;
     }
+    if settings.asks("closed") {
+        closed::measure(settings, &mut report).await?;
+    }
     if settings.asks("overload") {
         overload::measure(settings, &mut report).await?;
     }
@@ -48,6 +54,12 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     }
     if settings.asks("growth") {
         growth::measure(settings, &mut report).await?;
+    }
+    if settings.names("soak") {
+        soak::measure(settings, &mut report).await?;
+    }
+    if settings.names("drill") {
+        drill::measure(settings, &mut report).await?;
     }
     report.finish()
 }

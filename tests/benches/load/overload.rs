@@ -59,6 +59,12 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
         Aim::AtMost(0.0),
     );
     report.figure(
+        "overload: pushes not finished afterwards",
+        afterwards.tally.unsent as f64,
+        "",
+        Aim::AtMost(0.0),
+    );
+    report.figure(
         "overload: as usual again after",
         usual_after,
         "s",

@@ -9,7 +9,7 @@ use super::report::{Aim, Report};
 use super::schedule::Schedule;
 use super::settings::{Settings, StoreKind};
 use super::statistics::rounded;
-use super::steady::{GRACE, USUAL_MS};
+use super::steady::{GRACE, USUAL_MS, judge_rate};
 
 /// The same schedule on both, one after the other, without photos.
 pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<()> {
@@ -28,6 +28,8 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
     let p99 = two.tally.latency_ms(0.99);
     let what = "push on PostgreSQL, p99 without photos";
     report.figure(what, p99, "ms", Aim::AtMost(USUAL_MS));
+    judge_rate(report, "pair, PostgreSQL: ", settings, &two.tally);
+    judge_rate(report, "pair, SQLite: ", settings, &one.tally);
     if let Some(ratio) = ratio {
         let what = "relay CPU per envelope to SQLite's";
         report.figure(what, ratio, "times", Aim::AtMost(1.25));

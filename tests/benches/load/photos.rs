@@ -52,7 +52,17 @@ impl Photos {
         let per_second = megabytes_per_second * 1e6 / PHOTO_BYTES as f64;
         let mut block = vec![0; PHOTO_BYTES];
         seeded(1, "load/photo").fill_bytes(&mut block);
-        let count = (per_second * seconds) as usize;
+        Self::of(block, (per_second * seconds) as usize, per_second)
+    }
+
+    /// So many, at this rate.
+    pub(crate) fn so_many(count: usize, per_second: f64) -> Self {
+        let mut block = vec![0; PHOTO_BYTES];
+        seeded(1, "load/photo").fill_bytes(&mut block);
+        Self::of(block, count, per_second)
+    }
+
+    fn of(block: Vec<u8>, count: usize, per_second: f64) -> Self {
         let digests = (0..count).map(|number| sha256(&photo(&block, number)));
         Self {
             per_second,

@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use wangge_sync_server::admin::{Admin, InitRequest, init};
 use wangge_sync_server::{ClockChoice, StoreChoice};
 use wangge_tests::postgres_cluster::{PostgresCluster, server_programs};
-use wangge_tests::process_usage::{ProcessUsage, folder_bytes, reset_peak_memory};
+use wangge_tests::process_usage::{
+    ProcessUsage, folder_bytes, open_handles, reset_peak_memory, resident_bytes,
+};
 use wangge_tests::s3_server::S3Server;
 
 use super::settings::StoreKind;
@@ -22,6 +24,8 @@ const CODE_MS: i64 = 3_600_000;
 pub(crate) struct Relays {
     instances: Vec<Instance>,
     data: PathBuf,
+    /// Where the one relay listens without TLS, as behind a proxy on its machine.
+    plain: Option<String>,
     backing: Option<Backing>,
     folder: TempDir,
 }
@@ -68,6 +72,11 @@ impl Relays {
             text.push_str(&backing.s3.configuration("load", &secret));
             std::fs::write(file, text)?;
         }
+        // Several relays of one folder would want one port.
+        let plain = match &backing {
+            Some(_) => None,
+            None => Some(listen_plainly(&data)?),
+        };
         let admin = Admin::open(&data, ClockChoice::System)?;
         admin.import(&town::import_file(devices)?)?;
         let mut codes = Vec::with_capacity(devices);
@@ -78,6 +87,7 @@ impl Relays {
         let relays = Self {
             instances: Vec::new(),
             data,
+            plain,
             backing,
             folder,
         };
@@ -97,6 +107,11 @@ impl Relays {
     pub(crate) fn addresses(&self) -> Vec<String> {
         let instances = self.instances.iter();
         instances.map(|it| it.address.clone()).collect()
+    }
+
+    /// Where the one relay answers a proxy on its machine.
+    pub(crate) fn plain_address(&self) -> Option<String> {
+        self.plain.clone()
     }
 
     /// Processor time of all of them since they began.
@@ -123,9 +138,60 @@ impl Relays {
         }
     }
 
+    /// Their data folder.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// A path beside it that goes with it.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What to look at while they work.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch {
+            processes: self.instances.iter().map(|it| it.child.id()).collect(),
+            wal: self.data.join("relay.sqlite-wal"),
+        }
+    }
+
     /// Bytes of the data folder; what lies in PostgreSQL and S3 is not in it.
     pub(crate) fn disk_bytes(&self) -> Result<u64> {
         Ok(folder_bytes(&self.data)?)
+    }
+}
+
+/// Has the relay of a folder listen without TLS too; gives the address.
+fn listen_plainly(data: &Path) -> Result<String> {
+    let free = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let file = data.join("relay.toml");
+    let mut text = std::fs::read_to_string(&file)?;
+    text.push_str(&format!("\n[serve]\nplain_listen = \"{free}\"\n"));
+    std::fs::write(file, text)?;
+    Ok(format!("http://{free}"))
+}
+
+/// The relays from outside: nothing of theirs is held by it.
+pub(crate) struct Watch {
+    processes: Vec<u32>,
+    wal: PathBuf,
+}
+
+impl Watch {
+    /// Resident memory of all of them.
+    pub(crate) fn resident_bytes(&self) -> Option<u64> {
+        self.processes.iter().copied().map(resident_bytes).sum()
+    }
+
+    /// Files and connections that they have open.
+    pub(crate) fn handles(&self) -> Option<u64> {
+        self.processes.iter().copied().map(open_handles).sum()
+    }
+
+    /// Length of the write-ahead log; on PostgreSQL there is none here.
+    pub(crate) fn wal_bytes(&self) -> u64 {
+        std::fs::metadata(&self.wal).map_or(0, |file| file.len())
     }
 }
 
@@ -175,7 +241,8 @@ impl Drop for Instance {
     }
 }
 
-fn relay_program() -> Result<PathBuf> {
+/// The program of the relay.
+pub(crate) fn relay_program() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("WANGGE_RELAY_BIN") {
         return Ok(path.into());
     }

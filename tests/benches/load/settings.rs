@@ -47,8 +47,18 @@ pub(crate) struct Settings {
     pub(crate) photo_mb: f64,
     /// Idle wake streams.
     pub(crate) wakes: usize,
+    /// Envelopes of the closed loop.
+    pub(crate) closed_envelopes: usize,
+    /// Minutes of the soak.
+    pub(crate) minutes: f64,
+    /// Pushes a second of the soak, of five envelopes each.
+    pub(crate) soak_rate: f64,
+    /// Photos of the soak, 10⁶ bytes a second.
+    pub(crate) soak_photo_mb: f64,
     /// Records in the store when the cost of a push is measured.
     pub(crate) records: Vec<usize>,
+    /// Records in the store at each drill.
+    pub(crate) drill: Vec<usize>,
     only: Option<Vec<String>>,
 }
 
@@ -73,7 +83,12 @@ impl Settings {
             rate: number("RATE", usual_rate)?,
             photo_mb: number("PHOTO_MB", 20.0)?,
             wakes: whole("WAKES", 10_000)?,
-            records: sizes()?,
+            closed_envelopes: whole("CLOSED", 20_000)?,
+            minutes: number("MINUTES", 45.0)?,
+            soak_rate: number("SOAK_RATE", 5.0)?,
+            soak_photo_mb: number("SOAK_PHOTO_MB", 0.5)?,
+            records: sizes("RECORDS", &[1_000, 100_000])?,
+            drill: sizes("DRILL", &[2_000, 6_000, 20_000])?,
             only: text("ONLY").map(|names| names.split(',').map(str::to_owned).collect()),
         };
         if settings.devices == 0 || settings.rate <= 0.0 {
@@ -89,6 +104,11 @@ impl Settings {
             .is_none_or(|only| only.iter().any(|name| name == part))
     }
 
+    /// Whether a part is asked for by its name: it takes long.
+    pub(crate) fn names(&self, part: &str) -> bool {
+        self.only.is_some() && self.asks(part)
+    }
+
     /// What the figures depend on.
     pub(crate) fn to_json(&self) -> Value {
         json!({
@@ -101,7 +121,12 @@ impl Settings {
             "pushes_per_second": self.rate,
             "photo_megabytes_per_second": self.photo_mb,
             "wake_streams": self.wakes,
+            "closed_envelopes": self.closed_envelopes,
+            "soak_minutes": self.minutes,
+            "soak_pushes_per_second": self.soak_rate,
+            "soak_photo_megabytes_per_second": self.soak_photo_mb,
             "records": self.records,
+            "drill_records": self.drill,
             "only": self.only,
         })
     }
@@ -135,13 +160,13 @@ fn number(name: &str, usual: f64) -> Result<f64> {
 }
 
 /// In ascending order: the store only grows.
-fn sizes() -> Result<Vec<usize>> {
-    let Some(value) = text("RECORDS") else {
-        return Ok(vec![1_000, 100_000]);
+fn sizes(name: &str, usual: &[usize]) -> Result<Vec<usize>> {
+    let Some(value) = text(name) else {
+        return Ok(usual.to_vec());
     };
     let parsed: Result<Vec<usize>, _> = value.split(',').map(str::parse::<usize>).collect();
     let mut sizes =
-        parsed.with_context(|| format!("WANGGE_LOAD_RECORDS is {value:?}: e.g. 1000,100000"))?;
+        parsed.with_context(|| format!("WANGGE_LOAD_{name} is {value:?}: e.g. 1000,100000"))?;
     sizes.sort_unstable();
     Ok(sizes)
 }

@@ -9,13 +9,29 @@ use super::photos::Photos;
 use super::report::{Aim, Report};
 use super::schedule::Schedule;
 use super::settings::{Settings, StoreKind};
+use super::tally::Tally;
 
 /// Seconds after the schedule in which what is late still counts.
 pub(crate) const GRACE: f64 = 30.0;
 /// The p99 of a push, milliseconds.
 pub(crate) const USUAL_MS: f64 = 150.0;
-/// Photos at the rate asked for, but for the last ones on their way.
+/// Of the rate asked for, but for the last ones on their way.
 const NEARLY_ALL: f64 = 0.95;
+
+/// Judges whether all that fell due was taken: a p99 of those that were answered says nothing of the
+/// others, nor does one at a lower rate.
+pub(crate) fn judge_rate(report: &mut Report, part: &str, settings: &Settings, tally: &Tally) {
+    let what = format!("{part}pushes not finished");
+    report.figure(&what, tally.unsent as f64, "", Aim::AtMost(0.0));
+    let refused: u64 = tally.refused.values().sum();
+    let what = format!("{part}envelopes not taken");
+    report.figure(&what, refused as f64, "", Aim::AtMost(0.0));
+    let reached = settings.rate * tally.answered_share() * settings.seconds
+        / (settings.seconds + tally.drained_in).max(1e-9);
+    let what = format!("{part}pushes taken");
+    let wanted = Aim::AtLeast(settings.rate * NEARLY_ALL);
+    report.figure(&what, reached, "1/s", wanted);
+}
 
 /// Pushes by all phones in turn while photos come in.
 pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<()> {
@@ -46,6 +62,7 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
     )?;
     let p99 = measured.tally.latency_ms(0.99);
     report.figure("push, p99", p99, "ms", Aim::AtMost(USUAL_MS));
+    judge_rate(report, "", settings, &measured.tally);
     let rate = carried.megabytes_per_second();
     let wanted = Aim::AtLeast(settings.photo_mb * NEARLY_ALL);
     report.figure("photos beside it", rate, "MB/s", wanted);

@@ -80,6 +80,12 @@ impl Tally {
         self.troubles.extend(other.troubles);
     }
 
+    /// Of the pushes that fell due, the share that was answered in the end.
+    pub(crate) fn answered_share(&self) -> f64 {
+        let due = self.answered.len() as f64 + self.unsent as f64;
+        self.answered.len() as f64 / due.max(1.0)
+    }
+
     /// Milliseconds below which this share of the answers lies.
     pub(crate) fn latency_ms(&self, share: f64) -> f64 {
         let mut all: Vec<f64> = self.answered.iter().map(|(_, ms)| *ms).collect();

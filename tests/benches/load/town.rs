@@ -10,6 +10,14 @@ use wangge_sync_server::admin::{ImportFile, ImportPerson};
 /// The township and its village stand before the small grids.
 const ABOVE: usize = 2;
 
+/// Account and password of the station officer at a browser.
+pub(crate) const DESK: &str = "desk";
+pub(crate) const PASSWORD: &str = "压测-镇站-2026";
+
+fn desk() -> UserId {
+    UserId::from_bytes(numbered(0xE1, 0))
+}
+
 /// The n-th grid worker.
 pub(crate) fn user(number: usize) -> UserId {
     UserId::from_bytes(numbered(0xE0, number))
@@ -48,6 +56,24 @@ pub(crate) fn import_file(devices: usize) -> Result<ImportFile> {
         let name = format!("一村第{}网格", number + 1);
         draw(number + ABOVE, GridLevel::Small, Some(1), name)
     }));
+    let desk = ImportPerson {
+        person: Person {
+            user: desk(),
+            name: "站长".to_owned(),
+            phone: String::new(),
+            organization: String::new(),
+        },
+        account: Some(DESK.to_owned()),
+        password: Some(PASSWORD.to_owned()),
+    };
+    let officer = RoleGrant {
+        user: desk.person.user,
+        role: Role::StationOfficer,
+        scope: Scope::Subtree(grid(0)),
+        from: Timestamp(0),
+        until: None,
+        department: None,
+    };
     let people = (0..devices).map(|number| ImportPerson {
         person: Person {
             user: user(number),
@@ -76,8 +102,8 @@ pub(crate) fn import_file(devices: usize) -> Result<ImportFile> {
     });
     Ok(ImportFile {
         grids,
-        people: people.collect(),
-        grants: grants.collect(),
+        people: people.chain([desk]).collect(),
+        grants: grants.chain([officer]).collect(),
         credentials: credentials.collect(),
         totals: Vec::new(),
     })

@@ -67,7 +67,7 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
         "cold push, time to the baseline's",
         times,
         "times",
-        Aim::AtMost(4.0),
+        Aim::AtMost(3.0),
     );
 
     let pull = Exchange::measure(&relay, &second).await?;
@@ -108,7 +108,7 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
         "daily delta, wire both ways",
         bytes,
         "bytes",
-        Aim::AtMost(32.0 * 1024.0),
+        Aim::AtMost(16.0 * 1024.0),
     );
 
     let memory = relay

@@ -92,6 +92,11 @@ impl BenchRelay {
         Ok(folder_bytes(&self.data())?)
     }
 
+    /// Its database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.data().join("relay.sqlite")
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.path().join("relay")
     }

@@ -92,6 +92,8 @@ pub(crate) fn office<'a>(policy: &'a PolicyPack, control: &'a ControlState) -> O
         address: "https://192.168.1.5:7443",
         demo: true,
         now: Timestamp(START + 30 * DAY_MS),
+        reader: None,
+        before: false,
     }
 }
 
@@ -432,6 +434,7 @@ pub(crate) fn ledger_row(place: u64) -> wangge_report::LedgerRow {
         extended: false,
         progress: "已移出".to_owned(),
         timing: Some(Timing::InTime),
+        unserved: false,
         rechecked_at: Some(Timestamp(START + 16 * DAY_MS)),
         recheckers: vec!["王志勇".to_owned()],
         close_out_number: format!("青消销字〔2026〕第{place:04}号"),

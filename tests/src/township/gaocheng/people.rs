@@ -100,7 +100,7 @@ fn certify(staff: &mut Appointed, user: UserId, kind: &str, word: &str) {
     staff.credentials.push(Credential {
         user,
         kind: kind.to_owned(),
-        number: format!("演示{word}字第{number:04}号"),
+        number: format!("告成演示{word}字第{number:04}号"),
         issuer: "县消防救援大队（演示）".to_owned(),
         valid_from: day(2025, 7, 1),
         valid_until: day(2027, 12, 31),
