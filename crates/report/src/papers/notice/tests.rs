@@ -433,7 +433,7 @@ fn what_served_all_hazards_alike_is_said_once() {
 }
 
 #[test]
-fn a_hazard_that_threatens_life_is_marked_and_the_content_stays() {
+fn a_hazard_that_threatens_life_is_marked_and_the_mark_is_no_content() {
     let mut both = vec![hazard(1, "灭火器过期"), hazard(2, "楼道充电")];
     for one in &mut both {
         does(one, issued_to("甲"), 2, Effect::Applied);
@@ -444,8 +444,16 @@ fn a_hazard_that_threatens_life_is_marked_and_the_content_stays() {
     assert!(!text(&before).contains("危及生命"));
     let said = text(&after);
     assert!(said.contains("【危及生命】隐患序号2危及生命安全"), "{said}");
+    // What is said of extensions is content; the mark alone is none.
+    let is_mark = |block: &Block| match block {
+        Block::Aside(spans, _) => spans.iter().any(|span| span.text.contains("危及生命")),
+        _ => false,
+    };
+    let mut bare = after.clone();
+    bare.blocks.retain(|block| !is_mark(block));
+    assert_eq!(bare.blocks.len() + 1, after.blocks.len());
     let hash = crate::paper::content_hash;
-    assert_eq!(hash(&after), hash(&before));
+    assert_eq!(hash(&bare), hash(&after), "no part of the content");
 }
 
 #[test]
