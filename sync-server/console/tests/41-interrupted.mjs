@@ -64,7 +64,7 @@ export const tests = {
     const send = dialog.getByRole('button', { name: '办理' })
     // It never reaches the relay.
     await page.route(`**/records/${id}/events`, async (route) => {
-      world.stopRelay()
+      await world.relayEnded()
       await route.abort('connectionrefused')
     }, { times: 1 })
     try {
@@ -97,7 +97,7 @@ export const tests = {
     // The relay writes it, and ends before it can say so.
     await page.route(`**/records/${id}/events`, async (route) => {
       await route.fetch()
-      world.stopRelay()
+      await world.relayEnded()
       await route.abort('connectionreset')
     }, { times: 1 })
     try {

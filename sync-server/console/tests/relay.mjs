@@ -107,6 +107,13 @@ export class World {
     this.relay?.kill()
   }
 
+  /** Ends the relay, and waits until it has: what was under way may be answered until then. */
+  async relayEnded() {
+    const ended = new Promise((done) => this.relay.once('exit', done))
+    this.relay.kill()
+    await ended
+  }
+
   /** Opens the page for the public, which runs by the machine's own clock. */
   async openIntake() {
     if (this.intake !== undefined) return

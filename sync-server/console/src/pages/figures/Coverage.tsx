@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
+import { patiently } from '../../app/patiently'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { CsvButton } from '../../parts/CsvButton'
 import { NumberLink } from '../../parts/NumberLink'
@@ -14,7 +15,7 @@ import { RowsDrawer, type Rows } from './RowsDrawer'
 
 const STEP = 50
 
-const BarChart = lazy(() => import('./BarChart'))
+const BarChart = lazy(patiently(() => import('./BarChart')))
 
 /** Coverage against its target, by township, grid, village or department, with those never visited. */
 export function Coverage({ period, county }: { period: Period; county: boolean }) {

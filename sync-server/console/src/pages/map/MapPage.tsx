@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { gridsQuery } from '../../api/queries'
+import { patiently } from '../../app/patiently'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { GridSelect } from '../../parts/GridSelect'
 import { usePackOptions } from '../../parts/usePackOptions'
@@ -16,7 +17,7 @@ import { useBaseMap } from './useBaseMap'
 /** So many premises without a position are named. */
 const UNMAPPED_SHOWN = 100
 
-const MapCanvas = lazy(() => import('./MapCanvas'))
+const MapCanvas = lazy(patiently(() => import('./MapCanvas')))
 
 /** Premises by risk grade over the outlines of the grids; works without any base map. */
 export default function MapPage() {
