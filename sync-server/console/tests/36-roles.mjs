@@ -148,6 +148,34 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'visits of two agencies at one premises stand on one timeline, each under its name'({ browser, world }) {
+    // Somebody of the police station goes where the grid worker has been, and finds nothing.
+    const { name } = township.people.find((one) => one.account === 'police-1')
+    await world.enroll(name)
+    await world.inspect(name, '66号', (script) => ({
+      ...script,
+      answers: script.answers.map((answer) => ({ ...answer, result: '合格', note: undefined, part: undefined })),
+      hazards: [],
+    }))
+    await world.phone(name, 'sync')
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises')
+    const get = reader(page, world)
+    const [place] = (await get(`premises?q=${encodeURIComponent(PLACE)}`)).items
+    const { departments } = await get('reference')
+    await page.goto(`${page.base}/premises/${place.id}`)
+    const visits = page.getByRole('region', { name: '各部门走访' }).locator('.ant-timeline-item').filter({ hasText: '检查' })
+    const [police, grid] = [departments.PSB.zh, '网格（综合检查）'].map((agency) =>
+      visits.filter({ has: page.getByText(agency, { exact: true }) }),
+    )
+    await police.first().waitFor()
+    await grid.first().waitFor()
+    // What was made for one agency does not stand there for the other.
+    assert.equal(await police.filter({ has: page.getByText('网格（综合检查）', { exact: true }) }).count(), 0)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'the brigade judges a major case that another of it proposed, and the government lists it'({ browser, world }) {
     await world.seat('fire-1', '大队经办', 'fire_officer')
     await world.seat('fire-2', '大队审批', 'fire_officer')
