@@ -57,7 +57,7 @@ export const tests = {
     const [series] = await get('numbers')
     const { items } = await get(`numbers/${series.issuer}/${series.document}/${String(series.year)}`)
     assert.ok(items.length > 0)
-    const rows = page.locator('section').first().locator('tbody tr.ant-table-row')
+    const rows = page.locator('main section').first().locator('tbody tr.ant-table-row')
     await rows.first().waitFor()
     await settled(page)
     const shown = await rows.evaluateAll((all) => all.map((it) => Number(it.querySelector('td').innerText)))
@@ -148,7 +148,7 @@ export const tests = {
     await dialog.getByText('至少 8 个字符').waitFor()
     const fresh = '青峰-莲花石-2027'
     await change('不是这个密码', fresh)
-    await dialog.getByRole('alert').first().waitFor()
+    await dialog.getByRole('alert').filter({ hasText: '密码不正确' }).waitFor()
     assert.equal((await page.request.get(`${world.address}/api/v1/me`)).status(), 200)
     await change(password, fresh)
     const again = page.getByRole('dialog').filter({ hasText: '登录已过期' })
