@@ -117,7 +117,7 @@ export const tests = {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: '确定' }).click()
     await dialog.getByText('必填').first().waitFor()
-    const others = (await get('grids')).filter((it) => it.level === 'small' && it.valid_until == null && it.id !== place.grid)
+    const others = (await get('grids')).filter((it) => it.level === 'small' && it.members.length > 0 && it.id !== place.grid)
     const to = others.find((it) => others.every((one) => one === it || !one.name.includes(it.name)))
     await dialog.getByLabel('迁入的小网格').click()
     await page.keyboard.type(to.name)
