@@ -85,6 +85,15 @@ export const tests = {
       await page.waitForTimeout(150)
     }
     await page.getByRole('heading', { name: PLACE }).waitFor()
+    // To the one before and back again; of the first there is none before, and it is left the other way.
+    const here = page.url()
+    const press = async (key) => {
+      await page.keyboard.press(key)
+      await page.waitForTimeout(150)
+    }
+    await press('k')
+    for (const key of page.url() === here ? ['j', 'k'] : ['j']) await press(key)
+    await page.getByRole('heading', { name: PLACE }).waitFor()
     await page.locator('.review-bar').getByRole('button', { name: /^通\s?过$/ }).waitFor()
     await page.keyboard.press('a')
     await item.waitFor({ state: 'detached' })

@@ -42,7 +42,7 @@ export const tests = {
     const naming = page.getByRole('dialog')
     await naming.getByLabel('责任单位').fill('青峰镇应急消防管理站')
     await naming.getByLabel('责任领导').fill('吕平（站长）')
-    await naming.getByRole('textbox', { name: '责任人', exact: true }).fill('王建国')
+    await naming.getByRole('textbox', { name: '责任人' }).fill('王建国')
     await naming.getByRole('button', { name: '确认办理 2 条' }).click()
     await naming.getByText('完成 2 条，未办成 0 条').waitFor()
     await naming.getByRole('button', { name: '关闭' }).last().click()
