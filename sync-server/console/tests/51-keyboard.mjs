@@ -1,6 +1,6 @@
 // A supervisor's path with no mouse: signing in, a review, a hazard. Whatever has the focus is seen to have it.
 import assert from 'node:assert/strict'
-import { openPage } from './harness.mjs'
+import { openPage, settled } from './harness.mjs'
 import { account } from './relay.mjs'
 
 const PLACE = '键盘出租房'
@@ -89,7 +89,7 @@ export const tests = {
     const here = page.url()
     const press = async (key) => {
       await page.keyboard.press(key)
-      await page.waitForTimeout(150)
+      await settled(page)
     }
     await press('k')
     for (const key of page.url() === here ? ['j', 'k'] : ['j']) await press(key)
