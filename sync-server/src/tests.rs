@@ -4,6 +4,7 @@ mod access;
 mod access_cells;
 mod access_county;
 mod access_places;
+mod access_rewards;
 mod access_scope;
 mod access_within;
 mod accounts;

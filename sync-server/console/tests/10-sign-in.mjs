@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { openPage, signIn, signInByForm } from './harness.mjs'
+import { account } from './relay.mjs'
 
 export const tests = {
   async 'the page comes with a strict policy and immutable assets'({ browser, world }) {
@@ -44,6 +45,34 @@ export const tests = {
     assert.equal(await police.getByRole('navigation').getByText('审核').count(), 0)
     assert.equal(await police.getByRole('navigation').getByText('管理').count(), 0)
     await police.context().close()
+  },
+
+  async 'guesses lock the account for a while, the page says so, and then the right password opens it'({ browser, world }) {
+    const page = await openPage(browser, world)
+    const { user, password } = account('village_admin-6')
+    await page.goto(`${page.base}/`)
+    await page.getByLabel('账号').fill(user)
+    const attempt = async (words) => {
+      await page.getByLabel('密码', { exact: true }).fill(words)
+      const [answer] = await Promise.all([
+        page.waitForResponse(/\/api\/v1\/login$/),
+        page.getByRole('button', { name: '登录' }).click(),
+      ])
+      // A refusal empties the field, and only then the next may be typed.
+      const emptied = () => document.querySelector('input[autocomplete="current-password"]')?.value === ''
+      if (!answer.ok()) await page.waitForFunction(emptied)
+      return answer.status()
+    }
+    for (let guess = 0; guess < 5; guess += 1) assert.equal(await attempt(`猜${String(guess)}`), 401)
+    await page.getByText('用户名或密码不正确').waitFor()
+    assert.equal(await attempt(password), 429, 'not even the right one is looked at')
+    await page.getByText('尝试次数过多，账号已暂时锁定').waitFor()
+    assert.equal(await page.getByLabel('账号').inputValue(), user)
+    world.at(world.now + 5_000)
+    assert.equal(await attempt(password), 200)
+    await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
   },
 
   async 'the language changes and is remembered'({ browser, world }) {

@@ -65,6 +65,29 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'a report that is entered at the desk keeps what was typed, but never who reports'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/cases/report')
+    const dialog = page.getByRole('dialog')
+    const open = async () => {
+      await page.goto(`${page.base}/cases/report`)
+      await page.getByRole('button', { name: /^登记 · / }).click()
+    }
+    const [said, reporter] = ['内容', '举报人'].map((name) => dialog.getByLabel(name, { exact: true }))
+    await open()
+    await reporter.fill('孙路人 13911114444')
+    await said.fill('楼道堆满纸箱')
+    assert.match(await kept(page), /楼道堆满纸箱/)
+    assert.doesNotMatch(await kept(page), /孙路人|13911114444/)
+    await open()
+    await dialog.getByText(RESTORED).waitFor()
+    assert.equal(await said.inputValue(), '楼道堆满纸箱')
+    assert.equal(await reporter.inputValue(), '')
+    await dialog.getByRole('button', { name: '清空重填' }).click()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'a step of a case keeps what was typed, but never who reports'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/cases')

@@ -100,6 +100,82 @@ export const tests = {
     await other.context().close()
   },
 
+  async 'the police take over what was handed to them, enter the result, and the worker’s phone has it'({ browser, world, first, second }) {
+    if (world.now < september(14, 9)) world.at(september(14, 9))
+    const station = await openPage(browser, world)
+    await signIn(station, 'station_officer-1', '/hazards')
+    const get = reader(station, world)
+    const waiting = async () => (await get('hazards?status=escalated&limit=200')).items.find((one) => one.department === 'PSB')
+    let handed = await waiting()
+    if (handed === undefined) {
+      const [overdue] = (await get('hazards?status=overdue')).items
+      await act(station, world, `records/${overdue.id}/events`, { escalated: { to: 'PSB', reason: '逾期未改' } })
+      handed = await waiting()
+    }
+    await station.context().close()
+    const page = await openPage(browser, world)
+    await signIn(page, 'police-1', '/hazards?status=escalated')
+    await page.locator(`a[href$="${handed.id}"]`).first().click()
+    await step(page, '接收', (dialog) => dialog.getByLabel('案号').fill('青公消〔2026〕7号'))
+    await page.getByText('接收：已办理').waitFor()
+    // Without a word of what was done nothing is sent.
+    await page.locator('.actions').getByRole('button', { name: '执法结果', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '办理' }).click()
+    await dialog.getByText('必填').first().waitFor()
+    await dialog.getByLabel('说明').fill('已责令当场清理，楼梯间无车辆')
+    await dialog.getByRole('button', { name: '办理' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('执法结果：已办理').waitFor()
+    const card = await reader(page, world)(`records/${handed.id}`)
+    assert.equal(card.status, 'rechecking')
+    const [taken, result] = card.history.slice(-2)
+    assert.deepEqual([taken.event, taken.role, result.event, result.role], ['escalation_accepted', 'police', 'enforcement_result', 'police'])
+    // What came back is the station's to recheck, and nobody judges a visit or manages people at the police station.
+    for (const path of ['/review', '/admin/people']) {
+      await page.goto(page.base + path)
+      await settled(page)
+      assert.equal(await page.getByRole('button', { name: /^通\s?过$|^新增人员$/ }).count(), 0, path)
+    }
+    const shown = []
+    for (const worker of [first, second]) {
+      await world.phone(worker, 'sync')
+      // A phone has the hazards of its own grids alone.
+      shown.push(await world.phone(worker, 'show', handed.id).catch(() => undefined))
+    }
+    assert.match(JSON.stringify(shown), /"rechecking"/)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'visits of two agencies at one premises stand on one timeline, each under its name'({ browser, world }) {
+    // Somebody of the police station goes where the grid worker has been, and finds nothing.
+    const { name } = township.people.find((one) => one.account === 'police-1')
+    await world.enroll(name)
+    await world.inspect(name, '66号', (script) => ({
+      ...script,
+      answers: script.answers.map((answer) => ({ ...answer, result: '合格', note: undefined, part: undefined })),
+      hazards: [],
+    }))
+    await world.phone(name, 'sync')
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises')
+    const get = reader(page, world)
+    const [place] = (await get(`premises?q=${encodeURIComponent(PLACE)}`)).items
+    const { departments } = await get('reference')
+    await page.goto(`${page.base}/premises/${place.id}`)
+    const visits = page.getByRole('region', { name: '各部门走访' }).locator('.ant-timeline-item').filter({ hasText: '检查' })
+    const [police, grid] = [departments.PSB.zh, '网格（综合检查）'].map((agency) =>
+      visits.filter({ has: page.getByText(agency, { exact: true }) }),
+    )
+    await police.first().waitFor()
+    await grid.first().waitFor()
+    // What was made for one agency does not stand there for the other.
+    assert.equal(await police.filter({ has: page.getByText('网格（综合检查）', { exact: true }) }).count(), 0)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'the brigade judges a major case that another of it proposed, and the government lists it'({ browser, world }) {
     await world.seat('fire-1', '大队经办', 'fire_officer')
     await world.seat('fire-2', '大队审批', 'fire_officer')

@@ -26,8 +26,10 @@ const PAGES = {
   campaigns: '/plans/campaigns',
   'agency-plan': '/plans/agencies',
   'next-visits': '/plans/next',
+  census: '/plans/census',
   candidates: '/plans/candidates',
   alerts: '/plans/alerts',
+  weekly: '/plans/weekly',
   draws: '/draws',
   'joint-visits': '/plans/joint',
   staffing: '/staffing/staffing',
@@ -41,6 +43,7 @@ const PAGES = {
   fittings: '/readiness/fittings',
   letters: '/readiness/letters',
   registers: '/registers',
+  register: '/registers/campaign',
   numbers: '/numbers',
   people: '/admin/people',
   credentials: '/admin/credentials',
@@ -72,7 +75,28 @@ async function recordPaths(page, world) {
   })
   const { record } = await opened.json()
   assert.ok(record, await opened.text())
-  return { hazard: `/hazards/${card.id}`, place: `/premises/${card.premises}`, case: `/cases/call/${record}` }
+  const visits = await (await page.request.get(`${api}/inspections?limit=1`)).json()
+  return {
+    visit: `/review/${visits.items[0].id}`,
+    hazard: `/hazards/${card.id}`,
+    place: `/premises/${card.premises}`,
+    case: `/cases/call/${record}`,
+  }
+}
+
+/** Pages of the relay that need no session, for who holds a paper or follows a draw. */
+const WITHOUT_SESSION = { verification: '/v', 'public-draws': '/public/draws' }
+
+/** Registers of cases are one page with other rows: one of them is looked at. */
+const sameAs = (path) => path.replace(/^\/cases\/\w+$/, '/cases')
+
+/** The address of the page as it stands, without what filters it. */
+const standsAt = (page) => sameAs(new URL(page.url()).pathname.replace(/^\/console/, ''))
+
+/** The parts that the page offers as links. */
+async function partsOf(page) {
+  const links = await page.locator('nav.tabs a').evaluateAll((all) => all.map((it) => new URL(it.href).pathname))
+  return links.map((path) => sameAs(path.replace(/^\/console/, '')))
 }
 
 /** Dialogs by the page that they stand over, and what opens each. */
@@ -106,10 +130,15 @@ async function look(browser, world, size, records, prefix) {
   await check('sign-in')
   await signIn(page, 'station_officer-1', '/numbers')
   const paths = { ...PAGES, ...records }
+  const [seen, offered] = [new Set(), new Set()]
   for (const [name, path] of Object.entries(paths)) {
     await goWithin(page, path)
     await check(name)
+    seen.add(standsAt(page))
+    for (const part of await partsOf(page)) offered.add(part)
   }
+  // A part that is new is looked at, too.
+  assert.deepEqual([...offered].filter((path) => !seen.has(path)), [], 'parts that nobody looked at')
   for (const [name, [over, open]] of Object.entries(DIALOGS)) {
     await goWithin(page, paths[over])
     await open(page)
@@ -117,6 +146,10 @@ async function look(browser, world, size, records, prefix) {
     await dialog.getByRole('button').first().click({ trial: true })
     await page.waitForFunction(() => document.querySelector('[class*="-appear"], [class*="-enter"]') === null)
     await settled(page)
+    await check(name)
+  }
+  for (const [name, path] of Object.entries(WITHOUT_SESSION)) {
+    await page.goto(world.address + path)
     await check(name)
   }
   assert.deepEqual(found, {}, JSON.stringify(found, null, 1))

@@ -1,6 +1,6 @@
 // A supervisor's path with no mouse: signing in, a review, a hazard. Whatever has the focus is seen to have it.
 import assert from 'node:assert/strict'
-import { openPage } from './harness.mjs'
+import { openPage, settled } from './harness.mjs'
 import { account } from './relay.mjs'
 
 const PLACE = '键盘出租房'
@@ -84,6 +84,15 @@ export const tests = {
       await page.keyboard.press('j')
       await page.waitForTimeout(150)
     }
+    await page.getByRole('heading', { name: PLACE }).waitFor()
+    // To the one before and back again; of the first there is none before, and it is left the other way.
+    const here = page.url()
+    const press = async (key) => {
+      await page.keyboard.press(key)
+      await settled(page)
+    }
+    await press('k')
+    for (const key of page.url() === here ? ['j', 'k'] : ['j']) await press(key)
     await page.getByRole('heading', { name: PLACE }).waitFor()
     await page.locator('.review-bar').getByRole('button', { name: /^通\s?过$/ }).waitFor()
     await page.keyboard.press('a')

@@ -39,6 +39,17 @@ export const tests = {
     const values = page.locator('.conflict-values').filter({ hasText: '电动自行车2辆' })
     await values.getByText('电动自行车3辆').waitFor()
     await values.getByText('电动自行车2辆').waitFor()
+    // Who changed what stands beside it: every act, and every field that was written anew.
+    const after = await (await page.request.get(`${api}/records/${id}`)).json()
+    assert.ok(after.edits.some((edit) => edit.after.includes('电动自行车3辆')), JSON.stringify(after.edits))
+    const edits = page.getByRole('region', { name: '登记后的内容改动' })
+    await edits.getByText('电动自行车3辆').first().waitFor()
+    await edits.getByText('电动自行车2辆').first().waitFor()
+    await edits.getByText(first).first().waitFor()
+    assert.equal(await edits.locator('.ant-timeline-item').count(), after.edits.length)
+    const history = page.getByRole('region', { name: '经过', exact: true })
+    assert.equal(await history.locator('.ant-timeline-item').count(), after.history.length)
+    await history.getByText('说明不清').first().waitFor()
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

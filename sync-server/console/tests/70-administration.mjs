@@ -26,7 +26,7 @@ async function manage(page, name, act) {
 }
 
 export const tests = {
-  async 'a person is entered, given a role and a certificate; what is wrong stands at its field'({ browser, world }) {
+  async 'a person is entered and given a role; what is wrong stands at its field'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/admin/people')
     await page.getByRole('button', { name: '新增人员' }).click()
@@ -45,6 +45,45 @@ export const tests = {
     await role.getByRole('button', { name: '确定' }).click()
     await role.waitFor({ state: 'detached' })
     await row(page, '欧阳新').getByText('网格员').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a certificate is entered with its days and withdrawn; a number of somebody else is told at its field'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/credentials')
+    const get = async (path) => (await page.request.get(`${world.address}/api/v1/${path}`)).json()
+    const { items } = await get('people?limit=200')
+    const holder = items.find((one) => one.credentials.length > 0 && one.name !== '欧阳新')
+    const [taken] = holder.credentials
+    const free = '青消培字第7001号'
+    await page.getByRole('button', { name: '登记证书' }).click()
+    const dialog = page.getByRole('dialog')
+    const field = (label) => dialog.getByLabel(label, { exact: true })
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.getByText('必填').first().waitFor()
+    await field('姓名').click()
+    await page.keyboard.type('欧阳新')
+    await page.locator('.ant-select-item-option:visible').filter({ hasText: '欧阳新' }).first().click()
+    await field('发证单位').fill('县消防救援大队')
+    await pickDay(page, field('起始日'), '2026-09-01')
+    await pickDay(page, field('截止日'), '2026-12-31')
+    await field('编号').fill(taken.number)
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.locator('.ant-form-item-explain').getByText('这个编号是他人的证书').waitFor()
+    assert.equal(await field('发证单位').inputValue(), '县消防救援大队')
+    const credentials = async () => (await get('people?limit=200')).items.find((one) => one.name === '欧阳新').credentials
+    assert.deepEqual(await credentials(), [], 'nothing was entered')
+    await field('编号').fill(free)
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const [entered] = await credentials()
+    assert.deepEqual([entered.number, entered.kind, entered.valid_until, entered.valid], [free, 'inspection', '2026-12-31', true])
+    await row(page, free).getByRole('button', { name: '注销证书' }).click()
+    await dialog.getByLabel('原因').fill('登记有误')
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await row(page, free).waitFor({ state: 'detached' })
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

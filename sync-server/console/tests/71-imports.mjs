@@ -48,4 +48,44 @@ export const tests = {
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },
+
+  async 'of ten thousand rows each bad one is named with its line, and nothing changes until it is confirmed'({ browser, world }) {
+    const rows = 10_000
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/imports')
+    const get = async (path) => (await page.request.get(`${world.address}/api/v1/${path}`)).json()
+    const before = (await get('summary')).counts.premises
+    const grid = (await get('grids')).find((it) => it.level === 'small' && it.valid_until == null)
+    // Each hundredth row is of a category that the pack does not know.
+    const list = Array.from({ length: rows }, (_, at) => [
+      grid.code,
+      `大表第${String(at)}家`,
+      at % 100 === 99 ? 'huge_shop' : 'small_shop',
+      `大表${String(at)}组${String(at)}号`,
+    ])
+    const file = join(world.folder, 'many-premises.xlsx')
+    writeFileSync(file, workbook({ 名单: [['网格', '名称', '类别', '详细地址'], ...list] }))
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().includes('/premises-imports'), { timeout: 180_000 }),
+      page.locator('input[type=file]').setInputFiles(file),
+    ])
+    const report = await answer.json()
+    const bad = report.findings.filter((one) => one.is_bad)
+    assert.deepEqual(bad.map((one) => one.line), Array.from({ length: rows / 100 }, (_, at) => 101 + 100 * at))
+    await page.getByText('共 10000 行：新增 9900，已在册 0，有问题 100').waitFor()
+    // What is wrong stands beside its line, on the first page of the list as on its last.
+    const line = (one) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: String(one.line), exact: true }) })
+    await line(bad[0]).getByText(bad[0].findings[0].zh).waitFor()
+    await page.locator('.ant-pagination-item').last().click()
+    await line(report.findings.at(-1)).getByText(report.findings.at(-1).name).waitFor()
+    const enter = page.getByRole('button', { name: '导入 9900 个场所' })
+    assert.ok(await enter.isDisabled())
+    // Looked at, asked about and left: nothing is entered.
+    await page.getByLabel('跳过有问题的 100 行').check()
+    await enter.click()
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    assert.deepEqual((await get('summary')).counts.premises, before)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
 }

@@ -4,7 +4,7 @@ import { openPage, signIn } from './harness.mjs'
 import { unzipped } from './workbook.mjs'
 
 export const tests = {
-  async 'frozen figures leave as a workbook without a formula'({ browser, world }) {
+  async 'frozen figures leave as a workbook without a formula, and as a paper'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/figures/snapshots?kind=month&on=2026-09-15')
     await page.getByRole('link', { name: 'XLSX' }).first().waitFor()
@@ -16,6 +16,9 @@ export const tests = {
     assert.ok(sheets.length > 0)
     for (const [name, xml] of sheets) assert.doesNotMatch(xml, /<f>|<hyperlink/, name)
     assert.match(Object.values(files).join('\n'), /检查覆盖率/)
+    const paper = await page.request.get(world.address + (await page.getByRole('link', { name: 'PDF' }).first().getAttribute('href')))
+    assert.equal(paper.status(), 200, await paper.text())
+    assert.equal((await paper.body()).subarray(0, 5).toString(), '%PDF-')
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

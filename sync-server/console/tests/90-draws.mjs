@@ -1,6 +1,6 @@
 // After the tests that turn the month: a draw needs a day between its announcement and its public value.
 import assert from 'node:assert/strict'
-import { openPage, pickDay, shot, signIn } from './harness.mjs'
+import { axeFindings, openPage, pickDay, shot, signIn } from './harness.mjs'
 import { township } from './relay.mjs'
 
 const DAY = 86_400_000
@@ -54,6 +54,7 @@ export const tests = {
     const drawn = await drawOf()
     assert.equal(drawn.drawn.public_value, VALUE)
     await shot(page, 'draw-desk')
+    assert.deepEqual(await axeFindings(page), [])
 
     // The next of the draw steps in, with the reason, once somebody else approves it.
     const line = drawn.drawn.lines[0]

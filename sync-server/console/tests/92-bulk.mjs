@@ -12,7 +12,7 @@ const noticed = (script) => {
 }
 
 export const tests = {
-  async 'overdue hazards are urged in bulk after a preview, and have their new deadline'({ browser, world, first }) {
+  async 'hazards are dispatched, and overdue ones urged in bulk after a preview, and have their new deadline'({ browser, world, first }) {
     for (const door of ['71号', '72号']) {
       await world.premises(first, {
         name: `${PLACE}${door}`,
@@ -33,6 +33,23 @@ export const tests = {
       (await (await page.request.get(`${api}/hazards?limit=200&q=${encodeURIComponent(PLACE)}`)).json()).items.filter(
         (one) => one.title === '二楼灭火器压力不足',
       )
+    // Who is answerable is named for both at once, each with a yes or no beforehand.
+    await page.goto(`${page.base}/hazards?q=${encodeURIComponent(PLACE)}`)
+    const small = page.locator('tbody tr.ant-table-row').filter({ hasText: '二楼灭火器压力不足' })
+    await small.nth(1).waitFor()
+    for (const line of await small.all()) await line.getByRole('checkbox').check()
+    await page.getByRole('button', { name: '批量落实责任' }).click()
+    const naming = page.getByRole('dialog')
+    await naming.getByLabel('责任单位').fill('青峰镇应急消防管理站')
+    await naming.getByLabel('责任领导').fill('吕平（站长）')
+    await naming.getByRole('textbox', { name: '责任人' }).fill('王建国')
+    await naming.getByRole('button', { name: '确认办理 2 条' }).click()
+    await naming.getByText('完成 2 条，未办成 0 条').waitFor()
+    await naming.getByRole('button', { name: '关闭' }).last().click()
+    for (const { id } of await mine()) {
+      const { responsible } = await (await page.request.get(`${api}/records/${id}`)).json()
+      assert.deepEqual([responsible.leader, responsible.person], ['吕平（站长）', '王建国'])
+    }
     const [{ due }] = await mine()
     world.at(due + DAY)
     await page.context().clearCookies()

@@ -1,13 +1,6 @@
 import { Link } from 'react-router'
 import type { ListItem } from '../api/types'
-
-/** The address of a record's page. */
-export function pathOf(kind: string, id: string): string {
-  if (kind === 'premises') return `/premises/${id}`
-  if (kind === 'rectification') return `/hazards/${id}`
-  if (kind === 'inspection') return `/review/${id}`
-  return `/cases/${kind}/${id}`
-}
+import { pathOf } from '../logic/recordPath'
 
 /** A record's title that leads to its page. What people wrote is shown as text. */
 export function RecordLink({ item, title }: { item: ListItem; title?: string }) {

@@ -1,4 +1,6 @@
-/** The page of the record whose paper bears a number. */
+import { pathOf } from '../../logic/recordPath'
+
+/** The page of the record whose paper bears a number; what was given before kinds were kept is a hazard's. */
 export function numberPlace(record: string, kind?: string | null): string {
-  return kind == null || kind === 'rectification' ? `/hazards/${record}` : `/cases/${kind}/${record}`
+  return pathOf(kind ?? 'rectification', record)
 }

@@ -128,6 +128,7 @@ export function Census() {
           size="small"
           aria-label={text.plans.gaps}
           pagination={false}
+          scroll={{ x: 'max-content' }}
           loading={gaps.isPending}
           dataSource={gaps.data?.gaps ?? []}
           columns={[
