@@ -138,3 +138,12 @@ pub fn keys_written(envelope: &Envelope) -> BTreeSet<String> {
         .map(|op| op.key)
         .collect()
 }
+
+/// The keys that the newest redaction of a record carried over（涂销时留存的字段）: what bears one of these
+/// was written before something was blanked. Empty: nothing was.
+#[must_use]
+pub fn keys_carried(rows: &[Row]) -> BTreeSet<String> {
+    let standing = content_envelopes(rows);
+    let root = standing.first().filter(|root| confirms_redaction(root));
+    root.map(|root| keys_written(root)).unwrap_or_default()
+}

@@ -324,6 +324,8 @@ export interface PhotoLine {
   lost: boolean
   /** No file of it was ever on this phone. */
   elsewhere: boolean
+  /** Two people blanked it: there is nothing to fetch. */
+  redacted?: boolean
 }
 
 export interface RecordState {

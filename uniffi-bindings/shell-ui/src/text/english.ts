@@ -619,6 +619,6 @@ export const english: Words = {
   photo: {
     none: 'Not on this phone', fetch: 'Fetch from the relay', mock: 'A program makes up the position: the photo says so',
     stage: { found: 'At inspection', before: 'Before', after: 'After', recheck: 'At recheck', service: 'Served' },
-    onRelay: 'On relay', here: 'on this phone', sending: 'being sent', elsewhere: 'Taken on another phone', lost: 'Lost', busy: 'Working on the photo…', of: (held, total) => `Photos ${held}/${total} on relay`,
+    onRelay: 'On relay', here: 'on this phone', sending: 'being sent', elsewhere: 'Taken on another phone', redacted: 'Redacted', lost: 'Lost', busy: 'Working on the photo…', of: (held, total) => `Photos ${held}/${total} on relay`,
   },
 }
