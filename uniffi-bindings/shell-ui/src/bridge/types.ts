@@ -368,7 +368,7 @@ export interface RecordView {
   owed: { action: string; text: string; by_ms: number } | null
   allowed: { action: string; text: string }[]
   statement: string
-  signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean }[]
+  signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean; redacted?: boolean }[]
   photos: PhotoLine[]
   pending: boolean
 }

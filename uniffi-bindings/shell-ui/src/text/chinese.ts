@@ -256,6 +256,7 @@ export const chinese = {
     signed: '已签名',
     again: '重签',
     void: '内容改过，要重新签名',
+    redacted: '内容已涂销，要重新签名',
     submit: '提交检查',
     submitted: '检查已提交，存在本机',
     raise: (count: number) => `不合格的${count}项登记为隐患`,

@@ -245,6 +245,7 @@ export const english: Words = {
     signed: 'Signed',
     again: 'Sign again',
     void: 'Changed since: sign again',
+    redacted: 'Redacted since: sign again',
     submit: 'Submit inspection',
     submitted: 'Submitted, saved on this phone',
     raise: (count) => `The ${count} that failed become hazards`,
