@@ -44,6 +44,8 @@ pub use lifecycle_rows::{fold_rows, logged_acts};
 pub use made_at::MadeAt;
 pub use paper_basis::PaperBasis;
 pub use redacted_files::{files_blanked, files_gone, files_left, takes_files};
-pub use redaction::{ContentPart, blanked_by, content_envelopes, keys_carried, keys_written};
+pub use redaction::{
+    ContentPart, begun_anew_since, blanked_by, content_envelopes, keys_carried, keys_written,
+};
 pub use relay::RelayError;
 pub use unsent::fold_unsent;

@@ -179,3 +179,33 @@ async fn a_caption_that_is_blanked_leaves_the_picture_where_it_is() {
     let view = worker.core.get_record(inspection).unwrap();
     assert!(view.photos[0].redacted);
 }
+
+#[tokio::test]
+async fn what_rests_on_a_blanked_word_comes_back_and_says_why() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let (one, two) = (scene.officer().await, scene.officer().await);
+    let premises = worker.premises("张记小吃店");
+    all_sync(&[&worker, &one, &two]).await;
+    let fields = BTreeSet::from([keys::ADDRESS.to_owned()]);
+    let request = one.core.request_redaction(premises, &fields, WHY).unwrap();
+    all_sync(&[&one, &two]).await;
+    // Whoever confirms reads what, who and why first.
+    let view = two.core.get_record(premises).unwrap().redaction.unwrap();
+    assert_eq!((view.request, view.reason.as_str()), (request, WHY));
+    assert_eq!(view.fields, [keys::ADDRESS]);
+    assert_eq!((view.photos, view.envelopes, view.replaced), (false, 1, 0));
+    assert!(view.asked_at.is_some());
+    two.core.confirm_redaction(premises, request).unwrap();
+    two.sync().await;
+
+    // Written meanwhile, by somebody who knows nothing of it.
+    let edits = BTreeMap::from([(keys::FLOORS.to_owned(), Scalar::from(4_i64))]);
+    worker.core.edit_premises(premises, &edits).unwrap();
+    worker.sync().await;
+    let refused = worker.core.refused_work().unwrap();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert!(refused[0].redacted);
+    assert!(refused[0].edits.contains_key(keys::FLOORS));
+    assert_eq!(worker.core.get_record(premises).unwrap().redaction, None);
+}

@@ -494,6 +494,8 @@ export interface Refused {
   kind: string
   title: string | null
   reason: string
+  /** It builds on words that were blanked before it came. */
+  redacted?: boolean
   quarantined: boolean
   at_ms: number
   edits: Record<string, Scalar>

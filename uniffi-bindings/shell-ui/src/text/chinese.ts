@@ -509,7 +509,7 @@ export const chinese = {
     todo: '下一步：核对下面的内容，勾选要的，点“重新填报所选”；不清楚就问管理员',
     reason: {
       malformed: '数据不完整', bad_seal: '签名不符', unknown_stream: '网格不存在', unknown_device: '本机未登记', out_of_scope: '不在授权范围内',
-      gate_rejected: '内容未通过检查', wrong_record: '记录类型或网格不符', depends_on_refused: '依据的内容被拒收', too_large: '内容过大',
+      gate_rejected: '内容未通过检查', wrong_record: '记录类型或网格不符', depends_on_refused: '依据的内容被拒收', redacted: '记录有内容已涂销，可重新填报', too_large: '内容过大',
       equivocation: '与另一台手机冲突', lease_expired: '离线期限已过', lease_unknown: '离线许可不符', revoked: '权限已收回',
       after_quarantined: '等待前一件内容核对', content_invalid: '内容格式不对', processing_failed: '服务器处理失败',
     } as Record<string, string>,

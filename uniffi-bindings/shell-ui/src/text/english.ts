@@ -497,7 +497,7 @@ export const english: Words = {
     todo: 'Next: check it below, tick what you want, tap Take up again; if in doubt ask the administrator',
     reason: {
       malformed: 'Data incomplete', bad_seal: 'Signature does not match', unknown_stream: 'No such grid', unknown_device: 'Phone not enrolled', out_of_scope: 'Outside your rights',
-      gate_rejected: 'Did not pass the checks', wrong_record: 'Wrong kind of record or grid', depends_on_refused: 'Rests on refused work', too_large: 'Too large',
+      gate_rejected: 'Did not pass the checks', wrong_record: 'Wrong kind of record or grid', depends_on_refused: 'Rests on refused work', redacted: 'Words of the record were redacted: apply again', too_large: 'Too large',
       equivocation: 'Conflicts with another phone', lease_expired: 'Time offline is over', lease_unknown: 'Lease does not match', revoked: 'Rights taken back',
       after_quarantined: 'Waits for the one before', content_invalid: 'Wrong format', processing_failed: 'The relay failed',
     },
