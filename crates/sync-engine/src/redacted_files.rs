@@ -51,7 +51,7 @@ pub fn files_gone<'a>(
     keeps: &'a [BlobHashes],
 ) -> impl Iterator<Item = &'a BlobHashes> {
     let gone = blanked.blobs.iter();
-    gone.filter(move |blobs| !keeps.contains(*blobs))
+    gone.filter(move |&blobs| !keeps.contains(blobs))
 }
 
 /// Whether the photos of a record were blanked（照片已涂销）: it named files, and no row names one any more
