@@ -4,7 +4,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Event, Reason};
 use wangge_protocol::{Envelope, EnvelopeId, Row, RowBody};
 use wangge_sync_engine::client::{EventPlan, SealRequest};
-use wangge_sync_engine::{files_left, keys_written};
+use wangge_sync_engine::{files_left, keys_written, takes_files};
 
 use super::act::expected_version;
 use super::subject::Subject;
@@ -76,14 +76,12 @@ impl Core {
     }
 }
 
-/// The accepted envelopes that wrote one of the fields, or name photos if none is given.
+/// The accepted envelopes that wrote one of the fields, and those that name photos if these go.
 fn to_blank(rows: &[Row], fields: &BTreeSet<String>) -> Vec<EnvelopeId> {
+    let with_files = takes_files(fields);
     let is_meant = |envelope: &Envelope| {
-        if fields.is_empty() {
-            !envelope.header.blobs.is_empty() && !envelope.is_blanked()
-        } else {
-            !fields.is_disjoint(&keys_written(envelope))
-        }
+        let names = !envelope.header.blobs.is_empty() && !envelope.is_blanked();
+        (with_files && names) || !fields.is_disjoint(&keys_written(envelope))
     };
     rows.iter()
         .filter_map(|row| match &row.body {
