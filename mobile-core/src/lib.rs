@@ -56,8 +56,8 @@ pub use ops::{
     GridView, GuideView, HazardInput, HazardPlan, InsuranceReminder, JobView, LessonView,
     MyRewards, NamedRecord, NoticeInput, OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView,
     PinState, PlannedAct, PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput,
-    RecordView, RefusedWork, Reminder, ReminderKind, RollupView, RoundTeam, ScoreCard,
-    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    RecordView, RedactionView, RefusedWork, Reminder, ReminderKind, RollupView, RoundTeam,
+    ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
     SubmitInspection, SubmittedInspection, SupervisionView, ToConfirm, WarningView, check_strokes,
 };
 #[cfg(feature = "papers")]

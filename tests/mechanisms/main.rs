@@ -65,6 +65,7 @@ mod s0_37_equipment_checklist;
 mod s0_38_training;
 mod s0_39_admission_list;
 mod s0_40_assessment_and_circular;
+mod s0_41_evidence_of_what_was_blanked;
 mod s0_41_return_reached_the_phone;
 mod s0_41_who_knew_what_when;
 mod s0_41_words_of_acts;

@@ -18,4 +18,7 @@ pub(crate) use history::{entry_json, entry_line};
 pub(crate) use inspection::{inspection_json, inspection_line};
 pub(crate) use lost::{lost, lost_text};
 pub(crate) use premises::{premises_json, premises_line};
-pub(crate) use record::{actions_line, content_lines, record_json, record_text, state_json};
+pub(crate) use record::{
+    actions_line, content_lines, record_json, record_text, redaction_json, redaction_text,
+    state_json,
+};

@@ -3,6 +3,7 @@
 
 mod bundle;
 mod error;
+mod redactions;
 mod report;
 mod verify;
 

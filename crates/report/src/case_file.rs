@@ -26,6 +26,9 @@ pub struct RecordFile {
     pub quoted: Option<Content>,
     /// Signatures that do not stand under what the paper says（失效签名）: they are not drawn.
     pub void: BTreeSet<Uuid>,
+    /// Those of them under which something was blanked（涂销后无从核对的签名）: what was signed cannot be told any
+    /// more.
+    pub blanked: BTreeSet<Uuid>,
 }
 
 impl RecordFile {

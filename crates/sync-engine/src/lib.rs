@@ -19,7 +19,9 @@ mod listed_words;
 mod made_at;
 mod paper_basis;
 mod photo_fault;
+mod redacted_files;
 mod redaction;
+mod redaction_aim;
 pub mod relay;
 mod step_amiss;
 mod step_before;
@@ -41,6 +43,9 @@ pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};
 pub use lifecycle_rows::{fold_rows, logged_acts};
 pub use made_at::MadeAt;
 pub use paper_basis::PaperBasis;
-pub use redaction::{ContentPart, blanked_by, content_envelopes, keys_written};
+pub use redacted_files::{files_blanked, files_gone, files_left, takes_files};
+pub use redaction::{
+    ContentPart, begun_anew_since, blanked_by, content_envelopes, keys_carried, keys_written,
+};
 pub use relay::RelayError;
 pub use unsent::fold_unsent;

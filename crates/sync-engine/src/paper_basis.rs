@@ -19,6 +19,9 @@ pub struct PaperBasis {
     pub quoted: Option<Content>,
     /// Signatures that stand under something else than the paper says.
     pub void: BTreeSet<Uuid>,
+    /// Those of them that were written before something was blanked（涂销）: what was signed cannot be told
+    /// any more.
+    pub blanked: BTreeSet<Uuid>,
 }
 
 impl PaperBasis {
@@ -42,7 +45,12 @@ impl PaperBasis {
             // voids nothing.
             _ => BTreeSet::new(),
         };
-        Self { quoted, void }
+        let blanked = carried_over(document, acts);
+        Self {
+            blanked: void.intersection(&blanked).copied().collect(),
+            quoted,
+            void,
+        }
     }
 }
 
@@ -70,6 +78,16 @@ fn version_of(act: &Event) -> Option<&Version> {
         Event::Step(step) => step.version.as_ref(),
         _ => None,
     }
+}
+
+/// The signatures that the newest redaction carried over: they were written before it.
+fn carried_over(document: &Document, acts: &[Event]) -> BTreeSet<Uuid> {
+    // One without effect began nothing: the document never was in its version.
+    let begun = acts.iter().rev().find_map(|act| match act {
+        Event::RedactionConfirmed { version, .. } => said_in(document, version),
+        _ => None,
+    });
+    begun.map_or_else(BTreeSet::new, |said| ids(signatures(&said)))
 }
 
 /// What the document said in a version; `None` if it never said that.

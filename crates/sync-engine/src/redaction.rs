@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use wangge_domain::lifecycle::{Effect, Event, Outcome};
+use wangge_domain::lifecycle::{Effect, Event, Outcome, RecordState};
 use wangge_domain::{Digest, UserId};
 use wangge_protocol::{Decision, Envelope, EnvelopeId, Row, RowBody};
 
 use crate::gate;
-use crate::lifecycle_rows::{EventOp, events_of};
+use crate::lifecycle_rows::{EventOp, events_of, seen_by};
 
 /// What the changes of an accepted envelope are to its record's document（内容作用）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,4 +137,20 @@ pub fn keys_written(envelope: &Envelope) -> BTreeSet<String> {
         .flat_map(|change| change.ops)
         .map(|op| op.key)
         .collect()
+}
+
+/// The keys that the newest redaction of a record carried over（涂销时留存的字段）: what bears one of these
+/// was written before something was blanked. Empty: nothing was.
+#[must_use]
+pub fn keys_carried(rows: &[Row]) -> BTreeSet<String> {
+    let standing = content_envelopes(rows);
+    let root = standing.first().filter(|root| confirms_redaction(root));
+    root.map(|root| keys_written(root)).unwrap_or_default()
+}
+
+/// Whether the document of a record began anew after the last row that an envelope's author had seen
+/// （涂销前所写）: what the envelope builds on never comes.
+#[must_use]
+pub fn begun_anew_since(state: &RecordState, envelope: &Envelope) -> bool {
+    state.redacted_at() > Some(seen_by(envelope))
 }

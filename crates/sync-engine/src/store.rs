@@ -12,7 +12,9 @@ mod relay_commit;
 mod relay_store;
 mod stream_check;
 
-pub use client_commit::{AheadRows, ClientCommit, DecidedEnvelope, DraftChange, Rewind};
+pub use client_commit::{
+    AheadRows, BlankedEnvelope, ClientCommit, DecidedEnvelope, DraftChange, Rewind,
+};
 pub use client_store::{
     AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
 };

@@ -19,6 +19,7 @@ mod negatives;
 mod older_build;
 mod provisional;
 mod redaction;
+mod redaction_again;
 mod refusals;
 mod refused;
 mod same_files;

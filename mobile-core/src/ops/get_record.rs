@@ -1,13 +1,17 @@
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
-use wangge_domain::inspection::signatures;
+use wangge_domain::inspection::{keys, signatures};
 use wangge_domain::lifecycle::{
     Action, HistoryEntry, OwedAct, RecheckOverdue, RecordState, owed_act, recheck_overdue,
 };
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId};
-use wangge_sync_engine::statement_digest;
+use wangge_sync_engine::store::ClientStore as _;
+use wangge_sync_engine::{files_blanked, keys_carried, statement_digest};
 
 use super::allowed_actions::possible;
+use super::redaction_view::RedactionView;
 use super::subject::{Subject, home_of, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -28,6 +32,8 @@ pub struct RecordView {
     pub state: RecordState,
     /// Its recheck is overdue（复查逾期）: since when, and whose it is.
     pub recheck_overdue: Option<RecheckOverdue>,
+    /// The redaction that waits for its second person, if one does.
+    pub redaction: Option<RedactionView>,
     /// What it waits for within a time of the policy（限时办理）: notice, service, judgement.
     pub owed: Option<OwedAct>,
     /// What this person may do to it now.
@@ -53,6 +59,9 @@ pub struct SignatureView {
     pub role: String,
     /// False if what was signed has changed since.
     pub holds: bool,
+    /// It does not hold, and something was blanked since it was written: what was signed cannot be told
+    /// any more.
+    pub redacted: bool,
 }
 
 /// A photo of a record（照片）.
@@ -69,6 +78,8 @@ pub struct PhotoView {
     /// No file of it was ever on this phone: another one took it, and what the relay holds of it
     /// is not known here until it is fetched.
     pub elsewhere: bool,
+    /// Two people blanked it: there is nothing to fetch.
+    pub redacted: bool,
 }
 
 impl Core {
@@ -83,6 +94,7 @@ impl Core {
             subject.permit(&session, operation)?;
         }
         let statement = statement_digest(&subject.record.content);
+        let carried = self.keys_carried(record, &subject.record.state)?;
         let photos = self
             .inner
             .store
@@ -96,6 +108,7 @@ impl Core {
             grid: subject.home(&session),
             allowed: possible(&session, &subject),
             recheck_overdue: recheck_overdue(&session.policy, &subject.record.state, subject.now),
+            redaction: RedactionView::of(&session, &subject.record.state),
             owed: owed_act(&session.policy, &subject.record.state),
             statement,
             signatures: signatures(&subject.record.content)
@@ -103,6 +116,8 @@ impl Core {
                 .map(|it| SignatureView {
                     id: it.id,
                     holds: it.holds_for(statement),
+                    redacted: !it.holds_for(statement)
+                        && carried.contains(&keys::signature_statement(it.id)),
                     signer: it.signer,
                     role: it.role,
                 })
@@ -131,6 +146,18 @@ impl Core {
         Ok(view.state.history)
     }
 
+    /// What the newest redaction of a record carried over; nothing, if there was none.
+    fn keys_carried(
+        &self,
+        record: RecordId,
+        state: &RecordState,
+    ) -> Result<BTreeSet<String>, CoreError> {
+        if state.redacted_at().is_none() {
+            return Ok(BTreeSet::new());
+        }
+        Ok(keys_carried(&self.inner.store.rows_of(record)?))
+    }
+
     fn photo_view(&self, row: PhotoRow) -> Result<PhotoView, CoreError> {
         let store = &self.inner.store;
         let view = store.blob(row.view)?;
@@ -142,8 +169,11 @@ impl Core {
             .into_iter()
             .flatten()
             .any(|blob| blob.lost && blob.held_at.is_none());
+        let nowhere = view.is_none() && original.is_none();
+        let redacted = nowhere && files_blanked(&store.rows_of(row.record)?);
         Ok(PhotoView {
-            elsewhere: view.is_none() && original.is_none(),
+            elsewhere: nowhere && !redacted,
+            redacted,
             shown: held(&view),
             complete: held(&original),
             lost,

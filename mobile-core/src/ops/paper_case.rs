@@ -7,7 +7,7 @@ use wangge_domain::record::{Content, RecordKind};
 use wangge_report::{CaseFile, PhotoFile, RecordFile};
 use wangge_sync_engine::client::view;
 use wangge_sync_engine::store::ClientStore as _;
-use wangge_sync_engine::{MadeAt, PaperBasis, field_edits};
+use wangge_sync_engine::{MadeAt, field_edits};
 
 use super::PaperKind;
 use super::record_basis::RecordBasis;
@@ -207,15 +207,16 @@ impl Core {
             content,
             state,
             acts,
-            basis: PaperBasis { quoted, void },
+            basis,
         } = self.basis_of(session, record, kind)?;
         Ok(RecordFile {
             record,
             content,
             state,
             acts,
-            quoted,
-            void,
+            quoted: basis.quoted,
+            void: basis.void,
+            blanked: basis.blanked,
         })
     }
 }

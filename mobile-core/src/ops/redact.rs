@@ -4,7 +4,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Event, Reason};
 use wangge_protocol::{Envelope, EnvelopeId, Row, RowBody};
 use wangge_sync_engine::client::{EventPlan, SealRequest};
-use wangge_sync_engine::keys_written;
+use wangge_sync_engine::{files_left, keys_written, takes_files};
 
 use super::act::expected_version;
 use super::subject::Subject;
@@ -37,25 +37,34 @@ impl Core {
         })
     }
 
-    /// Confirms the redaction that somebody else asked for（确认涂销）: the document begins anew with
-    /// what is left, and when the relay has decided, what was named is blanked everywhere. A draft
-    /// on the record stays.
+    /// Confirms the redaction that somebody else asked for in this request（确认涂销）: the document
+    /// begins anew with what is left, and when the relay has decided, what was named is blanked
+    /// everywhere. Photos live on unless they are what it is about. A draft on the record stays.
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`]: nothing is asked for, by the same person, an author, no right to.
-    pub fn confirm_redaction(&self, record: RecordId) -> Result<EnvelopeId, CoreError> {
+    /// [`CoreError::NotAllowed`]: this is not the request that waits, by the same person, an author,
+    /// no right to.
+    pub fn confirm_redaction(
+        &self,
+        record: RecordId,
+        request: EnvelopeId,
+    ) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             let asked = subject.record.state.redaction.clone();
+            // Nobody confirms a request that took the place of the one that was read.
+            let asked = asked.filter(|asked| asked.request == request);
             let asked = asked.ok_or_else(|| {
                 CoreError::NotAllowed(Reason::new("redaction_not_asked", "design 4"))
             })?;
-            let request = asked.request;
             let event = move |version| Event::RedactionConfirmed { request, version };
             subject.check(ctx, &session, &event(expected_version(&subject.record)))?;
+            let fields: BTreeSet<String> = asked.fields.into_iter().collect();
+            let named = asked.envelopes.into_iter().collect();
             let sealed = SealRequest {
-                anew_without: Some(asked.fields.into_iter().collect()),
+                blobs: files_left(&ctx.store.rows_of(record)?, &named, &fields),
+                anew_without: Some(fields),
                 ..SealRequest::new(record, vec![EventPlan::WithVersion(Box::new(event))])
             };
             let sealed = self.seal_requests(ctx, vec![sealed])?;
@@ -67,14 +76,12 @@ impl Core {
     }
 }
 
-/// The accepted envelopes that wrote one of the fields, or name photos if none is given.
+/// The accepted envelopes that wrote one of the fields, and those that name photos if these go.
 fn to_blank(rows: &[Row], fields: &BTreeSet<String>) -> Vec<EnvelopeId> {
+    let with_files = takes_files(fields);
     let is_meant = |envelope: &Envelope| {
-        if fields.is_empty() {
-            !envelope.header.blobs.is_empty() && !envelope.is_blanked()
-        } else {
-            !fields.is_disjoint(&keys_written(envelope))
-        }
+        let names = !envelope.header.blobs.is_empty() && !envelope.is_blanked();
+        (with_files && names) || !fields.is_disjoint(&keys_written(envelope))
     };
     rows.iter()
         .filter_map(|row| match &row.body {

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, Timestamp};
 use wangge_protocol::{EnvelopeId, Refusal};
-use wangge_sync_engine::client::refused_edits;
+use wangge_sync_engine::begun_anew_since;
+use wangge_sync_engine::client::{refused_edits, view};
 
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -20,6 +21,9 @@ pub struct RefusedWork {
     pub kind: RecordKind,
     /// Why.
     pub reason: Refusal,
+    /// It builds on words that two people blanked before it came: nothing is wrong with it, and what it
+    /// wrote may be applied again.
+    pub redacted: bool,
     /// A person may still admit it: nothing needs to be done here.
     pub quarantined: bool,
     /// When the relay said so.
@@ -59,6 +63,10 @@ impl Core {
                 envelope: id,
                 record: envelope.header.record,
                 kind: envelope.header.kind.clone(),
+                redacted: reason == Refusal::DependsOnRefused
+                    && self
+                        .read(&session, |ctx| view(ctx, envelope.header.record))?
+                        .is_some_and(|found| begun_anew_since(&found.state, &envelope)),
                 reason,
                 quarantined,
                 at,

@@ -24,8 +24,8 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     for ahead in &commit.ahead {
         ahead::keep(tx, ahead)?;
     }
-    for (record, id) in &commit.blank {
-        redact::blank(tx, *record, *id)?;
+    for blanked in &commit.blank {
+        redact::blank(tx, blanked)?;
     }
     log::move_cursors(tx, commit)?;
     for update in &commit.records {

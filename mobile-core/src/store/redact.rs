@@ -1,18 +1,20 @@
 //! Content that two people blanked.
 
 use rusqlite::{OptionalExtension as _, Transaction};
-use wangge_domain::RecordId;
-use wangge_protocol::{EnvelopeId, Header, Op, sha256};
+use wangge_protocol::{BlobHashes, Header, Op, sha256};
+use wangge_sync_engine::files_gone;
+use wangge_sync_engine::store::BlankedEnvelope;
 
 use super::codec::{cbor, read_cbor};
 use super::{DbError, numbers};
 
-/// Blanks an envelope of a record wherever it is held（涂销）. The keys of the photos that it names are
+/// Blanks an envelope of a record wherever it is held（涂销）. The keys of the photos that go with it are
 /// dropped: nobody reads the files again, and the start-up sweep takes them.
-pub(super) fn blank(tx: &Transaction<'_>, record: RecordId, id: EnvelopeId) -> Result<(), DbError> {
-    let Some(number) = numbers::record(tx, record)? else {
+pub(super) fn blank(tx: &Transaction<'_>, one: &BlankedEnvelope) -> Result<(), DbError> {
+    let Some(number) = numbers::record(tx, one.record)? else {
         return Ok(());
     };
+    let id = one.envelope;
     // What goes is overwritten, not only let go of.
     tx.pragma_update(None, "secure_delete", true)?;
     let own: Option<(Vec<u8>, Vec<u8>)> = tx
@@ -22,7 +24,7 @@ pub(super) fn blank(tx: &Transaction<'_>, record: RecordId, id: EnvelopeId) -> R
     if let Some((header, ops)) = own {
         tx.prepare_cached("UPDATE own_envelope SET ops = ?2 WHERE id = ?1")?
             .execute((id.0, blanked(&ops)?))?;
-        drop_photos(tx, &header)?;
+        drop_photos(tx, &header, &one.keeps)?;
     }
     for table in ["log_row", "ahead_row"] {
         // Rows of others bear no id of their own: it is the hash of their header.
@@ -44,7 +46,7 @@ pub(super) fn blank(tx: &Transaction<'_>, record: RecordId, id: EnvelopeId) -> R
             }
             let sql = format!("UPDATE {table} SET ops = ?2 WHERE place = ?1");
             tx.prepare_cached(&sql)?.execute((place, blanked(&ops)?))?;
-            drop_photos(tx, &header)?;
+            drop_photos(tx, &header, &one.keeps)?;
         }
     }
     Ok(())
@@ -61,9 +63,9 @@ fn blanked(ops: &[u8]) -> Result<Vec<u8>, DbError> {
     Ok(cbor(&ops))
 }
 
-fn drop_photos(tx: &Transaction<'_>, header: &[u8]) -> Result<(), DbError> {
+fn drop_photos(tx: &Transaction<'_>, header: &[u8], keeps: &[BlobHashes]) -> Result<(), DbError> {
     let header = Header::from_bytes(header).map_err(|error| DbError::decode("header", error))?;
-    for blobs in &header.blobs {
+    for blobs in files_gone(&header, keeps) {
         for digest in [blobs.original, blobs.view, blobs.thumbnail] {
             tx.prepare_cached("DELETE FROM blob WHERE digest = ?1")?
                 .execute([digest.0])?;

@@ -95,14 +95,15 @@ fn record_file(
     let content = document.content();
     let state = fold_rows(kind, &rows, control);
     let acts: Vec<Event> = rows.iter().flat_map(events).collect();
-    let PaperBasis { quoted, void } = PaperBasis::of(&document, &content, &state, &acts);
+    let basis = PaperBasis::of(&document, &content, &state, &acts);
     Ok(RecordFile {
         record,
         content,
         state,
         acts,
-        quoted,
-        void,
+        quoted: basis.quoted,
+        void: basis.void,
+        blanked: basis.blanked,
     })
 }
 

@@ -191,6 +191,7 @@ pub(crate) fn case(visits: usize, hazards: usize, photos: usize) -> (CaseFile, P
             acts: Vec::new(),
             quoted: None,
             void: BTreeSet::new(),
+            blanked: BTreeSet::new(),
         },
         grid: GridId(id(1, 2)),
         inspections,
@@ -255,6 +256,7 @@ fn inspection(
         acts: Vec::new(),
         quoted: None,
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 
@@ -338,6 +340,7 @@ fn hazard(place: usize, attach: &mut impl FnMut(&mut Content, &str), photos: usi
         state,
         quoted: None,
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 
@@ -366,6 +369,7 @@ pub(crate) fn filed(hazard: RecordId) -> RecordFile {
         acts: Vec::new(),
         quoted: None,
         void: std::collections::BTreeSet::new(),
+        blanked: std::collections::BTreeSet::new(),
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn register(
             acts: Vec::new(),
             quoted: None,
             void: std::collections::BTreeSet::new(),
+            blanked: std::collections::BTreeSet::new(),
         },
         grid: GridId(Uuid::from_u128(1 << 64 | 2)),
         premises: Some(case.premises.clone()),

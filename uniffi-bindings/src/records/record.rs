@@ -51,7 +51,8 @@ impl From<core::RecordView> for RecordCard {
             content,
             state,
             recheck_overdue,
-            // For the cards of this core's own shells.
+            // For the cards of this core's own shells, which confirm redactions.
+            redaction: _,
             owed: _,
             allowed,
             statement,
@@ -105,6 +106,8 @@ pub struct SignatureCard {
     pub role: String,
     /// What was signed still stands there.
     pub holds: bool,
+    /// It does not, and something was blanked since it was written（内容已涂销）.
+    pub redacted: bool,
 }
 
 impl From<core::SignatureView> for SignatureCard {
@@ -114,12 +117,14 @@ impl From<core::SignatureView> for SignatureCard {
             signer,
             role,
             holds,
+            redacted,
         } = it;
         Self {
             id: id.to_string(),
             signer,
             role,
             holds,
+            redacted,
         }
     }
 }
@@ -143,6 +148,8 @@ pub struct Photo {
     pub lost: bool,
     /// No file of it was ever on this phone: another one took it, and it comes when it is fetched.
     pub elsewhere: bool,
+    /// Two people blanked it（已涂销）: there is nothing to fetch.
+    pub redacted: bool,
     /// When it was attached, by the phone's clock.
     pub taken_ms: Option<i64>,
     /// Something of it is not yet accepted by the relay.
@@ -157,6 +164,7 @@ impl Photo {
             complete,
             lost,
             elsewhere,
+            redacted,
         } = it;
         let core::PhotoRow {
             record,
@@ -180,6 +188,7 @@ impl Photo {
             complete,
             lost,
             elsewhere,
+            redacted,
             taken_ms: taken_at.map(|at| at.0),
             pending,
         }

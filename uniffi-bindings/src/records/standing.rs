@@ -108,6 +108,7 @@ impl From<RecordState> for Standing {
             // Told by the words of the acts.
             named: _,
             history: _,
+            // Told by the record's view, and confirmed by the shells of this core.
             redaction: _,
         } = state;
         Self {

@@ -16,6 +16,8 @@ pub struct Refused {
     pub kind: String,
     /// Code of the reason.
     pub reason: String,
+    /// It builds on words that were blanked（涂销） before it came: it may be applied again.
+    pub redacted: bool,
     /// Set apart until a person decides.
     pub quarantined: bool,
     /// When.
@@ -35,6 +37,7 @@ impl From<core::RefusedWork> for Refused {
             record,
             kind,
             reason,
+            redacted,
             quarantined,
             at,
             edits,
@@ -46,6 +49,7 @@ impl From<core::RefusedWork> for Refused {
             record: record.to_string(),
             kind: kind.to_string(),
             reason: word(&reason),
+            redacted,
             quarantined,
             at_ms: at.0,
             edits: values(edits),

@@ -15,7 +15,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "refused.list",
         what: "被拒、待核的内容，一个字不删（what the relay refused or set apart, with what was written in it）",
         args: "{}",
-        answer: r#"[{"envelope": "…", "record": "…", "kind": "premises", "title": "王家出租房", "reason": "out_of_scope", "quarantined": false, "at_ms": 1788220800000, "edits": {"name": "…"}, "events": [{"event": "submitted", "text": "提交"}], "applied_again": false}]"#,
+        answer: r#"[{"envelope": "…", "record": "…", "kind": "premises", "title": "王家出租房", "reason": "out_of_scope", "redacted": false, "quarantined": false, "at_ms": 1788220800000, "edits": {"name": "…"}, "events": [{"event": "submitted", "text": "提交"}], "applied_again": false}]"#,
         run: Run::Here(list),
     },
     Method {
@@ -45,6 +45,7 @@ fn one(core: &Core, work: &RefusedWork) -> Value {
         "kind": work.kind,
         "title": title(core, work),
         "reason": work.reason,
+        "redacted": work.redacted,
         "quarantined": work.quarantined,
         "at_ms": work.at,
         "edits": work.edits,

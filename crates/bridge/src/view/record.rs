@@ -6,7 +6,7 @@ use wangge_domain::lifecycle::{Effect, FieldEdit, FrozenSince, HistoryEntry, Rea
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, field_words, status_label};
 use wangge_domain::{RecordId, UserId};
-use wangge_mobile_core::{Core, PhotoView, RecordView};
+use wangge_mobile_core::{Core, PhotoView, RecordView, RedactionView};
 
 use super::{premises_row, words};
 
@@ -29,6 +29,7 @@ pub(crate) fn record(core: &Core, view: &RecordView) -> Value {
             json!({
                 "id": it.id, "signer": it.signer, "role": it.role,
                 "role_text": words("signature_role", &it.role), "holds": it.holds,
+                "redacted": it.redacted,
             })
         })
         .collect();
@@ -49,6 +50,7 @@ pub(crate) fn record(core: &Core, view: &RecordView) -> Value {
         "owed": view.owed.as_ref().map(|it| json!({
             "action": it.action, "text": words("event", &it.action.0), "by_ms": it.by,
         })),
+        "redaction": view.redaction.as_ref().map(redaction),
         "allowed": allowed,
         "statement": view.statement,
         "signatures": signatures,
@@ -58,6 +60,27 @@ pub(crate) fn record(core: &Core, view: &RecordView) -> Value {
             .map(|it| photo(it, stages.get(&it.row.record).copied().unwrap_or_default()))
             .collect::<Value>(),
         "pending": view.pending,
+    })
+}
+
+/// A redaction that waits for its second person.
+fn redaction(asked: &RedactionView) -> Value {
+    let labels: Vec<String> = asked
+        .fields
+        .iter()
+        .map(|key| field_words(Language::Chinese, key))
+        .collect();
+    json!({
+        "request": asked.request,
+        "by": asked.by,
+        "by_name": asked.by_name,
+        "asked_at_ms": asked.asked_at,
+        "reason": asked.reason,
+        "fields": asked.fields,
+        "labels": labels,
+        "photos": asked.photos,
+        "envelopes": asked.envelopes,
+        "replaced": asked.replaced,
     })
 }
 
@@ -74,6 +97,7 @@ fn photo(photo: &PhotoView, stage: PhotoStage) -> Value {
         "complete": photo.complete,
         "lost": photo.lost,
         "elsewhere": photo.elsewhere,
+        "redacted": photo.redacted,
     })
 }
 

@@ -26,10 +26,11 @@ pub struct RedactionAsked {
     pub reason: String,
 }
 
-/// What only the relay knows of the envelopes that an act of a redaction is about（涂销事实）.
+/// What the log says of the envelopes that an act of a redaction is about（涂销事实）.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedactionFacts {
-    /// Who made them: none of these blanks them.
+    /// Who wrote the content that is meant: none of these blanks it. Whoever confirmed an earlier
+    /// redaction wrote nothing by that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<UserId>,
     /// How many of those that are named hold no change of this record in its log.
@@ -87,7 +88,7 @@ fn check(
     }
     let role = permission(policy, &act.actor, facts, OPERATION)?;
     let user = act.actor.user;
-    // A phone does not know all of it: the relay asks again.
+    // A phone may know fewer rows than the relay, which asks again.
     let told = facts.redaction.as_deref();
     let wrote = told.is_some_and(|told| told.authors.contains(&user));
     if wrote || state.author == Some(user) || facts.author == Some(user) {

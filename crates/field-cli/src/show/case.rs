@@ -72,6 +72,7 @@ pub(crate) fn case_text(core: &Core, view: &CaseView) -> String {
         let holds = match (matters, signature.holds) {
             (false, true) => "",
             (true, true) => "有效",
+            (_, false) if signature.redacted => "【内容已涂销，所签内容不能再核对】",
             (true, false) => "内容已变更，无效",
             // It stands under what was signed, as the paper prints it, and not under what is above.
             (false, false) => "【签名后内容已变更，所签内容以文书为准】",

@@ -5,7 +5,7 @@ use wangge_domain::lifecycle::{Action, RecordState, Status};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::resources::{Language, field_words};
-use wangge_mobile_core::{PhotoView, RecordView};
+use wangge_mobile_core::{PhotoView, RecordView, RedactionView};
 
 use super::lost::{lost, lost_text};
 use crate::words;
@@ -34,15 +34,16 @@ pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> Strin
     }
     lines.extend(content_lines(&shown(&view.content, &view.state), pack));
     for signature in &view.signatures {
-        let holds = if signature.holds {
-            "有效"
-        } else {
-            "内容已变更，无效"
+        let holds = match (signature.holds, signature.redacted) {
+            (true, _) => "有效",
+            (false, true) => "内容已涂销，所签内容不能再核对",
+            (false, false) => "内容已变更，无效",
         };
         let role = words::word("signature_role", &signature.role);
         lines.push(format!("  签名 {}（{role}）{holds}", signature.signer));
     }
     lines.extend(view.photos.iter().map(photo_line));
+    lines.extend(view.redaction.as_ref().map(redaction_text));
     lines.push(actions_line(&view.allowed));
     lines.join("\n")
 }
@@ -168,8 +169,48 @@ fn state_lines(state: &RecordState) -> Vec<String> {
     lines
 }
 
+/// A redaction that waits, as whoever confirms it has to read it.
+pub(crate) fn redaction_text(asked: &RedactionView) -> String {
+    let mut what: Vec<String> = asked.fields.iter().map(|key| field_name(key)).collect();
+    if asked.photos {
+        what.push("照片".to_owned());
+    }
+    let mut text = format!(
+        "  待确认的涂销：{}，共{}件；{} {}申请，理由：{}",
+        what.join("、"),
+        asked.envelopes,
+        asked.by_name,
+        words::moment_or_dash(asked.asked_at),
+        asked.reason
+    );
+    if asked.replaced > 0 {
+        let replaced = asked.replaced;
+        text += &format!("\n    取代了此前{replaced}份未确认的申请");
+    }
+    let request = asked.request;
+    text + &format!("\n    申请编号 {request}")
+}
+
+/// The same for programs.
+pub(crate) fn redaction_json(asked: &RedactionView) -> Value {
+    let labels: Vec<String> = asked.fields.iter().map(|key| field_name(key)).collect();
+    json!({
+        "request": asked.request,
+        "by": asked.by,
+        "by_name": asked.by_name,
+        "asked_at_ms": asked.asked_at,
+        "reason": asked.reason,
+        "fields": asked.fields,
+        "labels": labels,
+        "photos": asked.photos,
+        "envelopes": asked.envelopes,
+        "replaced": asked.replaced,
+    })
+}
+
 fn photo_line(photo: &PhotoView) -> String {
     let state = match (photo.lost, photo.complete, photo.shown) {
+        _ if photo.redacted => "已涂销",
         (true, _, _) => "已丢失",
         (_, true, _) => "原图已上传",
         (_, _, true) => "可看，原图待上传",
@@ -189,7 +230,7 @@ pub(crate) fn record_json(view: &RecordView) -> Value {
     let signatures: Vec<Value> = view
         .signatures
         .iter()
-        .map(|it| json!({ "id": it.id.to_string(), "signer": it.signer, "role": it.role, "holds": it.holds }))
+        .map(|it| json!({ "id": it.id.to_string(), "signer": it.signer, "role": it.role, "holds": it.holds, "redacted": it.redacted }))
         .collect();
     json!({
         "record": view.record,
@@ -200,6 +241,7 @@ pub(crate) fn record_json(view: &RecordView) -> Value {
         "state": state_json(&view.state),
         "recheck_overdue": view.recheck_overdue,
         "owed": view.owed.as_ref().map(|it| json!({ "action": it.action, "by": it.by })),
+        "redaction": view.redaction.as_ref().map(redaction_json),
         "allowed_actions": view.allowed,
         "statement": view.statement,
         "signatures": signatures,
@@ -222,6 +264,7 @@ fn photo_json(photo: &PhotoView) -> Value {
         "complete": photo.complete,
         "lost": photo.lost,
         "elsewhere": photo.elsewhere,
+        "redacted": photo.redacted,
     })
 }
 

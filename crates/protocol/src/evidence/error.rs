@@ -41,6 +41,14 @@ pub enum EvidenceError {
         /// Its place.
         seq: u64,
     },
+    /// What a row said is gone, and no act of two people in the file blanked it.
+    #[error(
+        "日志第 {seq} 行的内容缺失，且没有两人确认的涂销（row {seq} is blanked, and no redaction of two people says so）"
+    )]
+    Unconfirmed {
+        /// Its place.
+        seq: u64,
+    },
     /// A photo or paper does not have its hash.
     #[error("文件 {0} 与摘要不符（a blob does not have its hash）")]
     Blob(Digest),

@@ -1,5 +1,7 @@
 use wangge_domain::control::{ControlEvent, DeviceEnrollment};
-use wangge_domain::lifecycle::TimeBounds;
+use wangge_domain::lifecycle::{
+    Effect, Event, FOLD_REVISION, Outcome, Reason, Status, TimeBounds, Version,
+};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 
@@ -81,8 +83,29 @@ fn row(previous: &Digest, seq: u64, envelope: Envelope) -> Row {
     Row::after(previous, 1, seq, body, at)
 }
 
+fn log_stream() -> StreamId {
+    StreamId::from_bytes([9; 16])
+}
+
+fn photo() -> Vec<u8> {
+    b"a photo".to_vec()
+}
+
 /// A control stream that enrolls one phone, and a log of three of its rows.
 fn bundle() -> (EvidenceBundle, SecretKey) {
+    let mut rows: Vec<Row> = Vec::new();
+    for seq in 1..=3 {
+        let view = (seq == 2).then(|| sha256(&photo()));
+        let change = Op::Change(vec![u8::try_from(seq).unwrap(); 8]);
+        let made = envelope(&key(12), log_stream(), RecordKind::Photo, change, view);
+        let previous = rows.last().map_or(Digest::ZERO, |row| row.chain);
+        rows.push(row(&previous, seq, made));
+    }
+    bundle_of(&rows)
+}
+
+/// The same with a log of these rows, the first of which is of another case.
+fn bundle_of(rows: &[Row]) -> (EvidenceBundle, SecretKey) {
     let (root, service, phone) = (key(10), key(11), key(12));
     let enrolled = ControlEvent::DeviceEnrolled(DeviceEnrollment {
         device: device(),
@@ -102,16 +125,6 @@ fn bundle() -> (EvidenceBundle, SecretKey) {
         None,
     );
     let control_rows = vec![row(&Digest::ZERO, 1, introduced)];
-    let stream = StreamId::from_bytes([9; 16]);
-    let photo = b"a photo".to_vec();
-    let mut rows: Vec<Row> = Vec::new();
-    for seq in 1..=3 {
-        let view = (seq == 2).then(|| sha256(&photo));
-        let change = Op::Change(vec![u8::try_from(seq).unwrap(); 8]);
-        let made = envelope(&phone, stream, RecordKind::Photo, change, view);
-        let previous = rows.last().map_or(Digest::ZERO, |row| row.chain);
-        rows.push(row(&previous, seq, made));
-    }
     let message = [b"wangge/service-key/1".as_slice(), &service.public().0].concat();
     let bundle = EvidenceBundle {
         tenant: tenant(),
@@ -123,11 +136,11 @@ fn bundle() -> (EvidenceBundle, SecretKey) {
         exported_by: None,
         logs: vec![
             EvidenceLog::of(control, &control_rows, |_| true, &service),
-            EvidenceLog::of(stream, &rows, |row| row.seq > 1, &service),
+            EvidenceLog::of(log_stream(), rows, |row| row.seq > 1, &service),
         ],
         blobs: vec![EvidenceBlob {
-            digest: sha256(&photo),
-            bytes: photo,
+            digest: sha256(&photo()),
+            bytes: photo(),
         }],
         papers: Vec::new(),
         making: None,
@@ -194,4 +207,94 @@ fn the_relay_cannot_forge_either() {
     assert!(matches!(refused(&foreign), EvidenceError::ForeignBlob(_)));
     let uncertified = |it: &mut EvidenceBundle| it.service_keys[0].1 = Signature([0; 64]);
     assert_eq!(refused(&uncertified), EvidenceError::Uncertified);
+}
+
+/// A row of one event, with what became of it.
+fn act(previous: &Row, event: &Event, effect: Effect, view: Option<Digest>) -> Row {
+    let made = envelope(
+        &key(12),
+        log_stream(),
+        RecordKind::Photo,
+        Op::event(event),
+        view,
+    );
+    let at = Timestamp(2_000);
+    let outcome = Outcome {
+        effect,
+        status: Status::Submitted,
+        due: None,
+        number: None,
+        paper_number: None,
+        timing: None,
+        role: None,
+        fold_revision: FOLD_REVISION,
+    };
+    let decision = Decision {
+        control_seq: 1,
+        time: TimeBounds::exactly(at),
+        outcomes: vec![outcome],
+        facts: None,
+        admitted_by: None,
+    };
+    let body = RowBody::Accepted {
+        envelope: Box::new(made),
+        decision,
+    };
+    Row::after(&previous.chain, 1, previous.seq + 1, body, at)
+}
+
+/// A photo that is blanked by a request that names `named`, confirmed to this effect; the
+/// confirmation carries the picture on, or does not.
+fn blanked(named: Option<Digest>, effect: Effect, carried: bool) -> (EvidenceBundle, SecretKey) {
+    let view = sha256(&photo());
+    let change = |byte: u8, view| {
+        let change = Op::Change(vec![byte; 8]);
+        envelope(&key(12), log_stream(), RecordKind::Photo, change, view)
+    };
+    let mut rows = vec![row(&Digest::ZERO, 1, change(1, None))];
+    let written = change(2, Some(view));
+    let id = written.id();
+    rows.push(row(&rows[0].chain, 2, written));
+    let asks = Event::RedactionRequested {
+        envelopes: vec![named.unwrap_or(id)],
+        fields: vec!["caption".to_owned()],
+        reason: "误录他人住址".to_owned(),
+    };
+    rows.push(act(&rows[1], &asks, Effect::Applied, None));
+    let confirms = Event::RedactionConfirmed {
+        request: rows[2].body.envelope_id(),
+        version: Version {
+            heads: Vec::new(),
+            content: Digest::ZERO,
+        },
+    };
+    let carried = carried.then_some(view);
+    rows.push(act(&rows[2], &confirms, effect, carried));
+    if let RowBody::Accepted { envelope, .. } = &mut rows[1].body {
+        assert!(envelope.blank());
+    }
+    bundle_of(&rows)
+}
+
+#[test]
+fn what_two_people_blanked_holds_and_nothing_else_that_is_gone() {
+    let verified = |(bundle, service): (EvidenceBundle, SecretKey)| {
+        verify_evidence(&bundle.to_file(&service), None).map(|(_, report)| report.rows)
+    };
+    assert_eq!(verified(blanked(None, Effect::Applied, true)), Ok(4));
+    let other = Some(Digest([8; 32]));
+    let lost = Err(EvidenceError::Unconfirmed { seq: 2 });
+    assert_eq!(verified(blanked(other, Effect::Applied, true)), lost);
+    let refused = Effect::NoEffect(Reason::new("same_person", "design 4"));
+    assert_eq!(verified(blanked(None, refused, true)), lost);
+    // Its confirmation is left out of the file.
+    let (mut bundle, service) = blanked(None, Effect::Applied, true);
+    bundle.logs[1].rows.pop();
+    assert_eq!(verified((bundle, service)), lost);
+    // A picture that was blanked is not handed out again.
+    let picture = EvidenceError::ForeignBlob(sha256(&photo()));
+    assert_eq!(
+        verified(blanked(None, Effect::Applied, false)),
+        Err(picture)
+    );
 }

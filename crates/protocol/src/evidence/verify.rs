@@ -7,6 +7,7 @@ use wangge_domain::{DeviceId, Digest, StreamId, UserId};
 
 use super::bundle::{EvidenceBundle, EvidenceFile, EvidenceLog, LABEL, message};
 use super::error::EvidenceError;
+use super::redactions::Redactions;
 use super::report::{EvidenceLine, EvidenceReport};
 use crate::{Envelope, Op, PublicKey, chain_next, decode, encode, page_message, sha256};
 
@@ -51,6 +52,7 @@ pub fn verify_evidence(
     }
     let mut known = Known::default();
     let mut lines = Vec::new();
+    let mut redactions = Redactions::default();
     let (mut named, mut thumbnails) = (BTreeSet::new(), BTreeSet::new());
     for log in &bundle.logs {
         check_chain(log, &service)?;
@@ -61,15 +63,19 @@ pub fn verify_evidence(
                 learn(&envelope, &mut known);
             }
             check_key(&envelope, row.seq, &known, &service)?;
-            for blob in &envelope.header.blobs {
+            // A picture that was blanked is nobody's any more, unless the confirmation carries it on.
+            let blobs = envelope.header.blobs.iter();
+            for blob in blobs.filter(|_| !envelope.is_blanked()) {
                 named.extend([blob.original, blob.view, blob.thumbnail]);
                 thumbnails.insert(blob.thumbnail);
             }
             if !is_control {
+                redactions.learn(row.seq, &envelope, &row.decision);
                 lines.extend(lines_of(log, row, &envelope, &known));
             }
         }
     }
+    redactions.check()?;
     for blob in &bundle.blobs {
         check_blob(blob.digest, &blob.bytes)?;
         if !named.contains(&blob.digest) {

@@ -26,6 +26,7 @@ fn changed(kind: RecordKind) -> RecordFile {
         acts: Vec::new(),
         quoted: Some(quoted),
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 

@@ -1,5 +1,5 @@
 use wangge_domain::RecordId;
-use wangge_domain::lifecycle::{Effect, EventWord, Status};
+use wangge_domain::lifecycle::{Effect, Event, EventWord, Status};
 use wangge_domain::register::printed_compulsion_words;
 
 use super::words::day_of;
@@ -17,24 +17,41 @@ pub fn ended_marks(case: &CaseFile, records: &[RecordId]) -> Vec<String> {
         .collect()
 }
 
-/// Puts the marks on a paper: a line before everything else, and a word at the head of every page.
-/// Neither is part of its content: what was handed over says what it said.
+/// Puts the marks on a paper: a line before everything else, and a word at the head of every page of
+/// what has ended. Neither is part of its content: what was handed over says what it said. That
+/// something was blanked is a line alone.
 pub(super) fn mark_ended(paper: &mut Paper, files: &[&RecordFile]) {
-    let marks: Vec<String> = files.iter().filter_map(|file| ended_mark(file)).collect();
+    let mut marks: Vec<String> = files.iter().filter_map(|file| ended_mark(file)).collect();
+    if !marks.is_empty() {
+        let word = "已撤回或作废，不再作为依据";
+        paper.banner = match paper.banner.as_str() {
+            "" => word.to_owned(),
+            banner => format!("{banner}；{word}"),
+        };
+    }
+    marks.extend(files.iter().filter_map(|file| redacted_mark(file)));
     if marks.is_empty() {
         return;
     }
-    let word = "已撤回或作废，不再作为依据";
-    paper.banner = match paper.banner.as_str() {
-        "" => word.to_owned(),
-        banner => format!("{banner}；{word}"),
-    };
     let mut blocks: Vec<Block> = marks
         .into_iter()
         .map(|mark| Block::Aside(vec![Span::bold(mark)], TextStyle::Body))
         .collect();
     blocks.append(&mut paper.blocks);
     paper.blocks = blocks;
+}
+
+/// That words of a record were blanked（涂销标记）, with the day: whoever holds an older paper knows why it says
+/// more.
+fn redacted_mark(file: &RecordFile) -> Option<String> {
+    let mut history = file.state.history.iter().rev();
+    let entry = history.find(|entry| {
+        entry.event == Event::REDACTION_CONFIRMED && entry.effect == Effect::Applied
+    })?;
+    let day = day_of(entry.time.best());
+    Some(format!(
+        "【内容已涂销】本文书所载记录有内容已于{day}经两人确认涂销，未涂销的内容照旧。"
+    ))
 }
 
 fn ended_mark(file: &RecordFile) -> Option<String> {

@@ -109,6 +109,7 @@ mod tests {
             acts: Vec::new(),
             quoted: None,
             void: BTreeSet::new(),
+            blanked: BTreeSet::new(),
         }
     }
 

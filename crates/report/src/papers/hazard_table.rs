@@ -215,6 +215,7 @@ mod tests {
             acts: Vec::new(),
             quoted: None,
             void: std::collections::BTreeSet::new(),
+            blanked: std::collections::BTreeSet::new(),
         };
         assert_eq!(given(&file), Some(week));
         assert_eq!(deadline(None, given(&file)), "7日内");

@@ -10,6 +10,9 @@ use crate::paper::SignatureBox;
 /// Said in the box of a signature under something else than the paper says.
 const VOID: &str = "签名后内容已变更，签名无效（S4-06）";
 
+/// Said in the box of a signature under which something was blanked by two people.
+const BLANKED: &str = "签名后有内容已涂销，所签内容不能再核对，不印签名笔迹（S4-06）";
+
 /// Said in the box of a signature of which nobody can tell any more what was signed.
 const UNREADABLE: &str = "所签的内容无法读取，不印签名笔迹（S4-06）";
 
@@ -24,7 +27,13 @@ pub(super) fn signature_box(
     if file.void.contains(&signature.id) {
         // What a case prints of later words is never void but for want of those that were signed.
         let is_unreadable = file.state.kind.is_case() && file.quoted.is_none();
-        let note = if is_unreadable { UNREADABLE } else { VOID };
+        let note = if file.blanked.contains(&signature.id) {
+            BLANKED
+        } else if is_unreadable {
+            UNREADABLE
+        } else {
+            VOID
+        };
         return SignatureBox {
             note: note.to_owned(),
             ..blank_box(label, &signature.signer)

@@ -33,6 +33,7 @@ pub(super) fn file(kind: RecordKind, n: u8) -> RecordFile {
         acts: Vec::new(),
         quoted: None,
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 

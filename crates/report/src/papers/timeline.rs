@@ -251,6 +251,7 @@ mod tests {
             acts: Vec::new(),
             quoted: None,
             void: std::collections::BTreeSet::new(),
+            blanked: std::collections::BTreeSet::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 
 use super::working::{Author, Working};
 use super::{ClientContext, EngineError};
+use crate::redaction_aim::RedactionAim;
 use crate::step_facts::{self, Own, Surroundings};
 use crate::store::RecordUpdate;
 
@@ -74,6 +75,10 @@ pub fn complete_facts(
     facts: &mut Facts,
     now: Timestamp,
 ) -> Result<(), EngineError> {
+    if let Some(aim) = RedactionAim::of([event], record.state.redaction.as_ref()) {
+        let rows = ctx.store.rows_of(record.record)?;
+        facts.redaction = Some(Box::new(aim.told_by(&rows)));
+    }
     let own = Own {
         record: record.record,
         kind: &record.kind,

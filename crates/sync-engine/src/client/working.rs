@@ -12,6 +12,7 @@ use super::{ClientContext, EngineError};
 use crate::content_rules::{blocking, premises_of, signed_roles};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
 use crate::redaction::{confirms_redaction, first_author};
+use crate::redaction_aim::RedactionAim;
 use crate::step_facts::{self, Own};
 use crate::store::{Draft, Identity, KnownRecord, RecordUpdate, StoreError};
 use crate::{Document, GateContext, actor_id};
@@ -288,10 +289,13 @@ impl Working {
             shown_from: accepted.shown_from(),
             reported_at: accepted.reported_at(),
         };
-        let events = acts.iter().map(|act| &act.event);
+        let events = || acts.iter().map(|act| &act.event);
+        let aim = RedactionAim::of(events(), accepted.redaction.as_ref());
+        facts.redaction = aim.map(|aim| Box::new(aim.told_by(&self.rows)));
         let mut around = Around { ctx, depth };
         // What cannot be read counts as not there; the relay asks again.
-        let _partial = step_facts::complete(&mut facts, &mut around, ctx.policy, &own, events, now);
+        let _partial =
+            step_facts::complete(&mut facts, &mut around, ctx.policy, &own, events(), now);
         facts
     }
 

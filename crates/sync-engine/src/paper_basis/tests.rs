@@ -310,3 +310,36 @@ fn a_signature_that_was_handed_in_outlives_what_is_written_later() {
     assert_eq!(signed_in(&basis.quoted.unwrap()), [SIGNATURE]);
     assert!(basis.void.is_empty());
 }
+
+#[test]
+fn a_signature_of_before_a_redaction_is_told_from_one_that_was_written_over() {
+    let mut scene = Scene::new();
+    scene.sign(SIGNATURE);
+    assert_eq!(scene.basis().void, BTreeSet::new());
+    // The document begins anew without the description.
+    let mut left = scene.document.content().fields;
+    left.remove(hazard_keys::DESCRIPTION);
+    scene.document = Document::new();
+    let edits: Vec<(&str, Scalar)> = left
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.clone()))
+        .collect();
+    scene.write(&edits);
+    let confirmed = |version| Event::RedactionConfirmed {
+        request: Digest([9; 32]),
+        version,
+    };
+    let version = scene.document.version();
+    scene.act(confirmed(version), Effect::Applied, Status::Found);
+    assert_eq!(scene.basis().blanked, BTreeSet::from([SIGNATURE]));
+    scene.sign(LATER);
+    assert_eq!(scene.basis().void, BTreeSet::from([SIGNATURE]));
+    // A confirmation without effect began nothing.
+    let other = Scene::new().document.version();
+    let late = Effect::NoEffect(Reason::new("redaction_root", "design 4"));
+    scene.act(confirmed(other), late, Status::Found);
+    scene.write(&[(hazard_keys::DESCRIPTION, "改写".into())]);
+    let basis = scene.basis();
+    assert_eq!(basis.void, BTreeSet::from([SIGNATURE, LATER]));
+    assert_eq!(basis.blanked, BTreeSet::from([SIGNATURE]));
+}

@@ -18,7 +18,8 @@ use super::turn::{ChainKey, Live, Turn};
 use crate::content_rules::is_valid;
 use crate::document::guarded;
 use crate::gate::{GateError, limits};
-use crate::lifecycle_rows::{EventOp, seen_by};
+use crate::lifecycle_rows::EventOp;
+use crate::redaction::begun_anew_since;
 use crate::store::{NumberGrant, StoreError};
 use crate::{Document, content_hash};
 
@@ -288,8 +289,7 @@ fn next_document(
         Ok(()) => {}
         Err(GateError::Need(missing)) => {
             // Its author had not seen that the document began anew: what it builds on never comes.
-            let anew = live.state.redacted_at();
-            return Ok(Err(if anew > Some(seen_by(&prepared.envelope)) {
+            return Ok(Err(if begun_anew_since(&live.state, &prepared.envelope) {
                 NotApplied::Refused(Refusal::DependsOnRefused)
             } else {
                 NotApplied::Wait(missing)

@@ -168,7 +168,8 @@ fn follow(
     // Whoever gave back the rows before may not have known that they were blanked.
     if let Some(named) = blanked_by(row, rows) {
         document = Document::new();
-        blank(turn, &named, row.body.envelope_id())?;
+        let by = (row.body.envelope_id(), header.blobs.as_slice());
+        blank(turn, &named, by)?;
     }
     if !content_envelopes([row]).is_empty() {
         let owner = GateContext {

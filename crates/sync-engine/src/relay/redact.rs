@@ -1,15 +1,13 @@
-use std::collections::BTreeSet;
-
-use wangge_domain::lifecycle::{Event, RedactionAsked, RedactionFacts, Version};
-use wangge_domain::{Digest, UserId};
-use wangge_protocol::{EnvelopeId, RowBody};
+use wangge_domain::lifecycle::{RedactionAsked, RedactionFacts};
+use wangge_protocol::{BlobHashes, EnvelopeId, Row, RowBody};
 
 use super::RelayError;
 use super::prepared::PreparedEnvelope;
 use super::turn::{Live, Turn};
 use crate::content_hash;
 use crate::lifecycle_rows::EventOp;
-use crate::redaction::keys_written;
+use crate::redacted_files::files_left;
+use crate::redaction_aim::RedactionAim;
 use crate::store::{BlankedRow, StoreError};
 
 /// What the relay knows of the envelopes that an act of a redaction names（涂销事实）. `None`: the
@@ -19,78 +17,40 @@ pub(super) fn redaction_facts(
     prepared: &PreparedEnvelope,
     live: &Live,
 ) -> Result<Option<Box<RedactionFacts>>, StoreError> {
-    let (mut named, mut fields) = (BTreeSet::new(), BTreeSet::new());
-    let (mut any, mut version) = (false, None);
-    for event in &prepared.events {
-        match event {
-            EventOp::Known(Event::RedactionRequested {
-                envelopes,
-                fields: gone,
-                ..
-            }) => {
-                any = true;
-                named.extend(envelopes.iter().copied());
-                fields.extend(gone.iter().cloned());
-            }
-            EventOp::Known(Event::RedactionConfirmed { version: left, .. }) => {
-                any = true;
-                version = Some(left);
-                if let Some(asked) = &live.state.redaction {
-                    named.extend(asked.envelopes.iter().copied());
-                    fields.extend(asked.fields.iter().cloned());
-                }
-            }
-            EventOp::Known(_) | EventOp::Unknown(_) => {}
-        }
-    }
-    if !any {
+    let events = prepared.events.iter().filter_map(|event| match event {
+        EventOp::Known(event) => Some(event),
+        EventOp::Unknown(_) => None,
+    });
+    let Some(aim) = RedactionAim::of(events, live.state.redaction.as_ref()) else {
         return Ok(None);
-    }
-    let mut authors: BTreeSet<UserId> = BTreeSet::new();
-    let mut known: BTreeSet<Digest> = BTreeSet::new();
-    let mut unnamed = 0_u32;
-    for row in turn.ctx.store.rows_of(prepared.envelope.header.record)? {
-        let RowBody::Accepted { envelope, .. } = &row.body else {
-            continue;
-        };
-        let id = envelope.id();
-        if named.contains(&id) {
-            let holds = envelope.changes().next().is_some() || !envelope.header.blobs.is_empty();
-            if holds || envelope.is_blanked() {
-                known.insert(id);
-            }
-            authors.insert(envelope.header.user);
-        } else if !fields.is_disjoint(&keys_written(envelope)) {
-            unnamed += 1;
-        }
-    }
-    let unknown = u32::try_from(named.len() - known.len()).unwrap_or(u32::MAX);
-    Ok(Some(Box::new(RedactionFacts {
-        authors: authors.into_iter().collect(),
-        unknown,
-        unnamed,
-        rooted: version.is_some_and(|version| is_rooted(turn, prepared, live, &fields, version)),
-    })))
+    };
+    let rows = turn.ctx.store.rows_of(prepared.envelope.header.record)?;
+    let mut told = aim.told_by(&rows);
+    told.rooted = is_rooted(turn, prepared, live, &aim, &rows);
+    Ok(Some(Box::new(told)))
 }
 
 /// Whether the envelope's own changes begin a document that says what the record says now, without
-/// these fields. What this relay decided before it was restored is not looked at once more.
+/// these fields, and it names the photos that are left, neither more nor less. What this relay decided
+/// before it was restored is not looked at once more.
 fn is_rooted(
     turn: &Turn<'_>,
     prepared: &PreparedEnvelope,
     live: &Live,
-    fields: &BTreeSet<String>,
-    version: &Version,
+    aim: &RedactionAim,
+    rows: &[Row],
 ) -> bool {
-    let Some(fresh) = &prepared.fresh else {
+    let (Some(fresh), Some(version)) = (&prepared.fresh, &aim.version) else {
         return false;
     };
     if fresh.heads != version.heads || content_hash(&fresh.content) != version.content {
         return false;
     }
     let mut left = live.content.fields.clone();
-    left.retain(|key, _| !fields.contains(key));
-    turn.attested.contains_key(&prepared.id) || fresh.content.fields == left
+    left.retain(|key, _| !aim.fields.contains(key));
+    let files = files_left(rows, &aim.named, &aim.fields);
+    let same = fresh.content.fields == left && prepared.envelope.header.blobs == files;
+    turn.attested.contains_key(&prepared.id) || same
 }
 
 /// The record after a redaction that takes effect: its document begins anew with the envelope's own
@@ -113,14 +73,20 @@ pub(super) fn begin_anew(
         .flatten()
         .next()
         .map(|(_, change)| change.actor);
-    blank(turn, &asked.envelopes, prepared.id)
+    let header = &prepared.envelope.header;
+    blank(
+        turn,
+        &asked.envelopes,
+        (prepared.id, header.blobs.as_slice()),
+    )
 }
 
-/// Blanks rows by the envelopes that they hold, wherever they stand.
+/// Blanks rows by the envelopes that they hold, wherever they stand, by the word of an envelope that
+/// carries these photos on.
 pub(super) fn blank(
     turn: &mut Turn<'_>,
     named: &[EnvelopeId],
-    by: EnvelopeId,
+    (by, keeps): (EnvelopeId, &[BlobHashes]),
 ) -> Result<(), RelayError> {
     for id in named {
         // Rows of this very turn are not in the store yet.
@@ -136,7 +102,12 @@ pub(super) fn blank(
             },
         };
         if let Some((stream, seq)) = place {
-            turn.commit.blank.push(BlankedRow { stream, seq, by });
+            turn.commit.blank.push(BlankedRow {
+                stream,
+                seq,
+                by,
+                keeps: keeps.to_vec(),
+            });
         }
     }
     Ok(())

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{
-    Cursor, Envelope, EnvelopeId, PageProof, PublicKey, Refusal, Row, SignedLease,
+    BlobHashes, Cursor, Envelope, EnvelopeId, PageProof, PublicKey, Refusal, Row, SignedLease,
 };
 
 use super::{AnchorMemory, RecordUpdate, StreamCheck};
@@ -76,6 +76,18 @@ pub struct AheadRows {
     pub mark: Option<u64>,
 }
 
+/// An envelope whose changes are blanked（涂销信封）. The photos that it names go with it, those apart that
+/// the confirmation carries on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlankedEnvelope {
+    /// Of which record.
+    pub record: RecordId,
+    /// Which.
+    pub envelope: EnvelopeId,
+    /// The photos that the confirmation carries on.
+    pub keeps: Vec<BlobHashes>,
+}
+
 /// Everything one step of the engine changes on a device, at once. A store applies the parts in
 /// the order of the fields.
 #[derive(Clone, Debug, Default)]
@@ -89,9 +101,9 @@ pub struct ClientCommit {
     /// Rows that came ahead of their log. A row of the log takes the place of the same one that
     /// came ahead.
     pub ahead: Vec<AheadRows>,
-    /// Envelopes of records whose changes are blanked wherever they are held here（涂销）, those of this
-    /// commit's rows among them; the photos that they name go with them.
-    pub blank: Vec<(RecordId, EnvelopeId)>,
+    /// Envelopes whose changes are blanked wherever they are held here（涂销）, those of this commit's
+    /// rows among them.
+    pub blank: Vec<BlankedEnvelope>,
     /// New cursors.
     pub cursors: Vec<Cursor>,
     /// Derived state of touched records.

@@ -1,6 +1,6 @@
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::{Digest, StreamId, Timestamp};
-use wangge_protocol::{Envelope, Refusal, Row, SignedLease};
+use wangge_protocol::{BlobHashes, Envelope, Refusal, Row, SignedLease};
 
 use super::{ProvisionalUse, RecordUpdate, StreamHead};
 
@@ -44,8 +44,9 @@ pub struct NumberGrant {
 }
 
 /// A row whose changes are blanked（涂销行）: header, seal, decision, events and chain hash stay, and each
-/// change leaves its own hash. The photos that it names are no longer held for its record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// change leaves its own hash. The photos that it names are no longer held for its record, those apart that
+/// the confirmation carries on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlankedRow {
     /// Which log.
     pub stream: StreamId,
@@ -53,6 +54,8 @@ pub struct BlankedRow {
     pub seq: u64,
     /// The envelope that confirmed it: it stands in the log, or comes with this commit.
     pub by: Digest,
+    /// The photos that it carries on: a field was blanked, not these.
+    pub keeps: Vec<BlobHashes>,
 }
 
 /// Everything one turn of the relay changes, at once.

@@ -8,7 +8,9 @@ use wangge_protocol::{Envelope, Row, RowBody};
 
 use super::World;
 use crate::client::{self, EventPlan};
-use crate::store::{BlankedRow, ClientCommit, ClientStore, Identity, RelayCommit, RelayStore};
+use crate::store::{
+    BlankedEnvelope, BlankedRow, ClientCommit, ClientStore, Identity, RelayCommit, RelayStore,
+};
 
 fn record(number: u8) -> RecordId {
     RecordId::from_bytes([number; 16])
@@ -55,7 +57,12 @@ pub(super) fn relay_blanks(make: &dyn Fn(TenantId) -> Arc<dyn RelayStore>) {
     assert_eq!(before.len(), 2);
     let blank = |by: Digest| {
         store.commit(RelayCommit {
-            blank: vec![BlankedRow { stream, seq: 1, by }],
+            blank: vec![BlankedRow {
+                stream,
+                seq: 1,
+                by,
+                keeps: Vec::new(),
+            }],
             ..RelayCommit::default()
         })
     };
@@ -85,6 +92,14 @@ pub(super) fn relay_blanks(make: &dyn Fn(TenantId) -> Arc<dyn RelayStore>) {
     assert_eq!(log(), after);
 }
 
+fn blanked(record: RecordId, envelope: Digest) -> BlankedEnvelope {
+    BlankedEnvelope {
+        record,
+        envelope,
+        keeps: Vec::new(),
+    }
+}
+
 /// A device's store blanks an envelope wherever it holds it.
 pub(super) fn client_blanks(make: &dyn Fn(Identity) -> Arc<dyn ClientStore>) {
     let world = World::in_memory();
@@ -109,7 +124,10 @@ pub(super) fn client_blanks(make: &dyn Fn(Identity) -> Arc<dyn ClientStore>) {
         let held = || store.rows_after(stream, 0, usize::MAX).expect("read");
         assert_eq!(held(), log);
         let blank = || ClientCommit {
-            blank: vec![(record(1), sealed[0].id()), (record(7), Digest([9; 32]))],
+            blank: vec![
+                blanked(record(1), sealed[0].id()),
+                blanked(record(7), Digest([9; 32])),
+            ],
             ..ClientCommit::default()
         };
         commit(blank());

@@ -20,19 +20,19 @@ use crate::{Document, GateContext, actor_id, content_envelopes};
 
 /// What nobody shall read any more.
 const SECRET: &str = "张三家三楼";
-const FIELD: &str = "road";
+pub(super) const FIELD: &str = "road";
 
 /// A premises with a word too many, and two officers who see it.
-struct Scene {
-    world: World,
+pub(super) struct Scene {
+    pub(super) world: World,
     store: Arc<MemoryRelayStore>,
-    worker: Phone,
-    officers: [Phone; 2],
-    written: EnvelopeId,
+    pub(super) worker: Phone,
+    pub(super) officers: [Phone; 2],
+    pub(super) written: EnvelopeId,
 }
 
 impl Scene {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut store = None;
         let world = World::new(|tenant: TenantId| {
             let made = Arc::new(MemoryRelayStore::new(tenant));
@@ -84,7 +84,7 @@ impl Scene {
     }
 
     /// The whole act; the worker does not know of it yet.
-    fn redacted(&mut self) -> EnvelopeId {
+    pub(super) fn redacted(&mut self) -> EnvelopeId {
         let request = self.asked();
         let two = &mut self.officers[1];
         let confirmed = confirm(two, request);
@@ -105,7 +105,7 @@ impl Scene {
     }
 }
 
-fn act(phone: &Phone, event: Event) -> EnvelopeId {
+pub(super) fn act(phone: &Phone, event: Event) -> EnvelopeId {
     let plan = vec![EventPlan::Ready(event)];
     client::seal(&phone.ctx(), record(1), plan, Vec::new()).unwrap()
 }
@@ -131,7 +131,7 @@ fn holds_secret(rows: &[Row]) -> bool {
 }
 
 /// Writes one more word and seals it.
-fn writes(phone: &Phone, stream: StreamId, key: &str, value: &str) -> EnvelopeId {
+pub(super) fn writes(phone: &Phone, stream: StreamId, key: &str, value: &str) -> EnvelopeId {
     drafts(phone, stream, key, value);
     client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap()
 }
@@ -144,7 +144,7 @@ fn drafts(phone: &Phone, stream: StreamId, key: &str, value: &str) {
         .unwrap();
 }
 
-fn fields(phone: &Phone) -> Vec<String> {
+pub(super) fn fields(phone: &Phone) -> Vec<String> {
     let view = phone.view(record(1)).unwrap();
     view.content.fields.into_keys().collect()
 }

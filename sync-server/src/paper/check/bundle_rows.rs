@@ -95,7 +95,9 @@ impl CaseRows for BundleRows<'_> {
             return Ok(None);
         };
         let taken_at = content(rows).int(photo_keys::TAKEN_AT_MS).map(Timestamp);
-        let mut envelopes = rows.iter().rev().filter_map(accepted);
+        // Of a picture that was blanked nothing is shown, as at the relay.
+        let envelopes = rows.iter().rev().filter_map(accepted);
+        let mut envelopes = envelopes.filter(|envelope| !envelope.is_blanked());
         Ok(envelopes.find_map(|envelope| {
             let blobs = envelope.header.blobs.last()?;
             let file = PhotoFile {

@@ -406,10 +406,10 @@ fn lay_on(
     file.content = document.content();
     let House { control, policy } = house;
     file.state = fold_unsent(&kind, in_log, waiting, control, policy, unsent.at);
-    let PaperBasis { quoted, void } =
-        PaperBasis::of(&document, &file.content, &file.state, &file.acts);
-    file.quoted = quoted;
-    file.void = void;
+    let basis = PaperBasis::of(&document, &file.content, &file.state, &file.acts);
+    file.quoted = basis.quoted;
+    file.void = basis.void;
+    file.blanked = basis.blanked;
 }
 
 /// The hazard that a major case is about; `None`: these are no rows of one.
@@ -446,14 +446,15 @@ fn record_file(
     let document = document(rows);
     let content = document.content();
     let state = fold_rows(kind, rows, control);
-    let PaperBasis { quoted, void } = PaperBasis::of(&document, &content, &state, &acts);
+    let basis = PaperBasis::of(&document, &content, &state, &acts);
     RecordFile {
         record,
         content,
         state,
         acts,
-        quoted,
-        void,
+        quoted: basis.quoted,
+        void: basis.void,
+        blanked: basis.blanked,
     }
 }
 

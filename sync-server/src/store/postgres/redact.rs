@@ -1,12 +1,13 @@
-use wangge_protocol::{Header, RowBody};
+use wangge_protocol::{BlobHashes, Header, RowBody};
+use wangge_sync_engine::files_gone;
 use wangge_sync_engine::store::{BlankedRow, StoreError};
 
 use super::convert::corrupt;
 use super::session::{Session, column};
 use crate::store::row_codec::{decode_body, encode_body, place};
 
-/// Blanks a row of the log（涂销）, and lets go of the photos that it names: nobody may read them any more,
-/// and the sweep removes the objects that no index knows.
+/// Blanks a row of the log（涂销）, and lets go of the photos that go with it: nobody may read them any
+/// more, and the sweep removes the objects that no index knows.
 pub(super) fn blank(session: &Session, tenant: i64, one: &BlankedRow) -> Result<(), StoreError> {
     let missing = || corrupt("there is no such row to blank");
     let stream = session.first(
@@ -38,12 +39,19 @@ pub(super) fn blank(session: &Session, tenant: i64, one: &BlankedRow) -> Result<
             &[&place, &encode_body(&body)],
         )?;
     }
-    unlink_blobs(session, tenant, &header)
+    unlink_blobs(session, tenant, &header, &one.keeps)
 }
 
-fn unlink_blobs(session: &Session, tenant: i64, header: &Header) -> Result<(), StoreError> {
+fn unlink_blobs(
+    session: &Session,
+    tenant: i64,
+    header: &Header,
+    keeps: &[BlobHashes],
+) -> Result<(), StoreError> {
     let record = header.record.as_bytes().as_slice();
-    for blobs in &header.blobs {
+    let mut any = false;
+    for blobs in files_gone(header, keeps) {
+        any = true;
         session.execute(
             "DELETE FROM blob_set WHERE tenant = $1 AND record = $2 AND original = $3
                AND view = $4 AND thumbnail = $5",
@@ -68,7 +76,7 @@ fn unlink_blobs(session: &Session, tenant: i64, header: &Header) -> Result<(), S
             )?;
         }
     }
-    if !header.blobs.is_empty() {
+    if any {
         session.execute(
             "DELETE FROM awaited_photo WHERE tenant = $1 AND photo = $2",
             &[&tenant, &record],

@@ -1,12 +1,13 @@
 use rusqlite::{Connection, OptionalExtension as _};
-use wangge_protocol::{Header, RowBody};
+use wangge_protocol::{BlobHashes, Header, RowBody};
+use wangge_sync_engine::files_gone;
 use wangge_sync_engine::store::{BlankedRow, StoreError};
 
 use super::convert::{corrupt, failed};
 use crate::store::row_codec::{decode_body, encode_body, place};
 
-/// Blanks a row of the log（涂销）, and lets go of the photos that it names: nobody may read them any more,
-/// and the sweep removes the objects that no index knows.
+/// Blanks a row of the log（涂销）, and lets go of the photos that go with it: nobody may read them any
+/// more, and the sweep removes the objects that no index knows.
 pub(super) fn blank(
     connection: &Connection,
     tenant: i64,
@@ -46,12 +47,19 @@ pub(super) fn blank(
             )
             .map_err(failed)?;
     }
-    unlink_blobs(connection, tenant, &header)
+    unlink_blobs(connection, tenant, &header, &one.keeps)
 }
 
-fn unlink_blobs(connection: &Connection, tenant: i64, header: &Header) -> Result<(), StoreError> {
+fn unlink_blobs(
+    connection: &Connection,
+    tenant: i64,
+    header: &Header,
+    keeps: &[BlobHashes],
+) -> Result<(), StoreError> {
     let record = header.record.as_bytes();
-    for blobs in &header.blobs {
+    let mut any = false;
+    for blobs in files_gone(header, keeps) {
+        any = true;
         connection
             .execute(
                 "DELETE FROM blob_set WHERE tenant = ?1 AND record = ?2 AND original = ?3
@@ -81,7 +89,7 @@ fn unlink_blobs(connection: &Connection, tenant: i64, header: &Header) -> Result
                 .map_err(failed)?;
         }
     }
-    if !header.blobs.is_empty() {
+    if any {
         connection
             .execute(
                 "DELETE FROM awaited_photo WHERE tenant = ?1 AND photo = ?2",

@@ -324,6 +324,8 @@ export interface PhotoLine {
   lost: boolean
   /** No file of it was ever on this phone. */
   elsewhere: boolean
+  /** Two people blanked it: there is nothing to fetch. */
+  redacted?: boolean
 }
 
 export interface RecordState {
@@ -366,7 +368,7 @@ export interface RecordView {
   owed: { action: string; text: string; by_ms: number } | null
   allowed: { action: string; text: string }[]
   statement: string
-  signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean }[]
+  signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean; redacted?: boolean }[]
   photos: PhotoLine[]
   pending: boolean
 }
@@ -492,6 +494,8 @@ export interface Refused {
   kind: string
   title: string | null
   reason: string
+  /** It builds on words that were blanked before it came. */
+  redacted?: boolean
   quarantined: boolean
   at_ms: number
   edits: Record<string, Scalar>

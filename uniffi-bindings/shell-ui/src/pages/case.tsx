@@ -61,7 +61,7 @@ export function CasePage({ record: id }: { record: string }) {
           <div className="card pad">
             {record.signatures.map((it) => (
               <p key={it.id}>
-                {it.signer}（{it.role_text}）<Tag tone={it.holds || !matters ? 'green' : 'red'}>{it.holds || !matters ? t.finish.signed : t.finish.void}</Tag>
+                {it.signer}（{it.role_text}）<Tag tone={it.holds || !matters ? 'green' : 'red'}>{it.holds || !matters ? t.finish.signed : it.redacted ? t.finish.redacted : t.finish.void}</Tag>
               </p>
             ))}
           </div>

@@ -110,7 +110,7 @@ export function Finish({ inspection }: { inspection: string }) {
               <b>{signature.signer}</b>
               <span className="sub">{signature.role_text}</span>
             </span>
-            <Tag tone={signature.holds ? 'green' : 'red'}>{signature.holds ? t.finish.signed : t.finish.void}</Tag>
+            <Tag tone={signature.holds ? 'green' : 'red'}>{signature.holds ? t.finish.signed : signature.redacted ? t.finish.redacted : t.finish.void}</Tag>
             {!signature.holds && (
               <button className="choice" onClick={() => void act.run(() => call('record.drop_signature', { record: inspection, signature: signature.id }))}>
                 {t.finish.again}

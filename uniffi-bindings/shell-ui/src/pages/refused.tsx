@@ -41,7 +41,7 @@ function One({ work }: { work: Refused }) {
   return (
     <section className="card pad">
       <p className="tags">
-        <Tag tone="red">{t.refused.reason[work.reason] ?? t.refused.other}</Tag>
+        <Tag tone="red">{t.refused.reason[work.redacted ? 'redacted' : work.reason] ?? t.refused.other}</Tag>
         {work.applied_again && <Tag tone="green">{t.refused.applied}</Tag>}
       </p>
       <b>{work.title ?? words('kind', work.kind)}</b>

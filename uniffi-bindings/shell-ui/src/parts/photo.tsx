@@ -38,6 +38,7 @@ function useWhere(): (photo: PhotoLine) => string {
   const sync = useSyncState()
   const sending = sync?.running === true && sync.progress?.stage === 'photos'
   return (photo) => {
+    if (photo.redacted) return t.photo.redacted
     if (photo.lost) return t.photo.lost
     if (photo.shown) return t.photo.onRelay
     if (photo.elsewhere) return t.photo.elsewhere
@@ -72,7 +73,7 @@ function Large({ photo, where, close }: { photo: PhotoLine; where: string; close
       <div className="photo big">{address ? <img src={address} alt="" /> : <p className="empty">{here === null ? t.photo.none : t.loading}</p>}</div>
       <p className="hint">{where}</p>
       <div className="stack">
-        {here === null && !fetched && !photo.lost && (
+        {here === null && !fetched && !photo.lost && !photo.redacted && (
           <button className="btn main" disabled={act.busy} onClick={() => void fetch()}>
             {act.busy ? t.loading : t.photo.fetch}
           </button>

@@ -256,6 +256,7 @@ export const chinese = {
     signed: '已签名',
     again: '重签',
     void: '内容改过，要重新签名',
+    redacted: '内容已涂销，要重新签名',
     submit: '提交检查',
     submitted: '检查已提交，存在本机',
     raise: (count: number) => `不合格的${count}项登记为隐患`,
@@ -508,7 +509,7 @@ export const chinese = {
     todo: '下一步：核对下面的内容，勾选要的，点“重新填报所选”；不清楚就问管理员',
     reason: {
       malformed: '数据不完整', bad_seal: '签名不符', unknown_stream: '网格不存在', unknown_device: '本机未登记', out_of_scope: '不在授权范围内',
-      gate_rejected: '内容未通过检查', wrong_record: '记录类型或网格不符', depends_on_refused: '依据的内容被拒收', too_large: '内容过大',
+      gate_rejected: '内容未通过检查', wrong_record: '记录类型或网格不符', depends_on_refused: '依据的内容被拒收', redacted: '记录有内容已涂销，可重新填报', too_large: '内容过大',
       equivocation: '与另一台手机冲突', lease_expired: '离线期限已过', lease_unknown: '离线许可不符', revoked: '权限已收回',
       after_quarantined: '等待前一件内容核对', content_invalid: '内容格式不对', processing_failed: '服务器处理失败',
     } as Record<string, string>,
@@ -629,7 +630,7 @@ export const chinese = {
     first: '登记好了，正在下载名单…',
   },
   paper: { missing: (letters: string) => `文书里“${letters}”没有字形，印成了方框和编码，请核对` },
-  photo: { none: '照片不在本机', fetch: '从服务器下载来看', mock: '手机开了模拟定位，照片里会如实记下', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '在手机上', sending: '正在上传', elsewhere: '别的手机拍的', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
+  photo: { none: '照片不在本机', fetch: '从服务器下载来看', mock: '手机开了模拟定位，照片里会如实记下', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '在手机上', sending: '正在上传', elsewhere: '别的手机拍的', redacted: '已涂销', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
 }
 
 export type Words = typeof chinese

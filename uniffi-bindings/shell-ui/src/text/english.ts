@@ -245,6 +245,7 @@ export const english: Words = {
     signed: 'Signed',
     again: 'Sign again',
     void: 'Changed since: sign again',
+    redacted: 'Redacted since: sign again',
     submit: 'Submit inspection',
     submitted: 'Submitted, saved on this phone',
     raise: (count) => `The ${count} that failed become hazards`,
@@ -496,7 +497,7 @@ export const english: Words = {
     todo: 'Next: check it below, tick what you want, tap Take up again; if in doubt ask the administrator',
     reason: {
       malformed: 'Data incomplete', bad_seal: 'Signature does not match', unknown_stream: 'No such grid', unknown_device: 'Phone not enrolled', out_of_scope: 'Outside your rights',
-      gate_rejected: 'Did not pass the checks', wrong_record: 'Wrong kind of record or grid', depends_on_refused: 'Rests on refused work', too_large: 'Too large',
+      gate_rejected: 'Did not pass the checks', wrong_record: 'Wrong kind of record or grid', depends_on_refused: 'Rests on refused work', redacted: 'Words of the record were redacted: apply again', too_large: 'Too large',
       equivocation: 'Conflicts with another phone', lease_expired: 'Time offline is over', lease_unknown: 'Lease does not match', revoked: 'Rights taken back',
       after_quarantined: 'Waits for the one before', content_invalid: 'Wrong format', processing_failed: 'The relay failed',
     },
@@ -619,6 +620,6 @@ export const english: Words = {
   photo: {
     none: 'Not on this phone', fetch: 'Fetch from the relay', mock: 'A program makes up the position: the photo says so',
     stage: { found: 'At inspection', before: 'Before', after: 'After', recheck: 'At recheck', service: 'Served' },
-    onRelay: 'On relay', here: 'on this phone', sending: 'being sent', elsewhere: 'Taken on another phone', lost: 'Lost', busy: 'Working on the photo…', of: (held, total) => `Photos ${held}/${total} on relay`,
+    onRelay: 'On relay', here: 'on this phone', sending: 'being sent', elsewhere: 'Taken on another phone', redacted: 'Redacted', lost: 'Lost', busy: 'Working on the photo…', of: (held, total) => `Photos ${held}/${total} on relay`,
   },
 }

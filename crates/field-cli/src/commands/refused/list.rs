@@ -1,10 +1,20 @@
 use serde_json::json;
 use wangge_domain::resources::{Language, field_words};
+use wangge_mobile_core::RefusedWork;
 
 use crate::answer::{Answer, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::words;
+
+/// Why, in words: what rests on a word that was blanked since was not refused for what it says.
+fn reason(work: &RefusedWork) -> String {
+    if work.redacted {
+        return words::word("refusal", "redacted");
+    }
+    let code = json!(work.reason);
+    words::word("refusal", code.as_str().unwrap_or_default())
+}
 
 pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
     let work = shell.core.refused_work()?;
@@ -23,7 +33,7 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
         text.push(format!(
             "{}  {state}  {}  {}  {} {}  {}",
             it.envelope,
-            words::word("refusal", json!(it.reason).as_str().unwrap_or_default()),
+            reason(it),
             words::moment(it.at),
             words::word("kind", it.kind.as_str()),
             it.record,
@@ -42,6 +52,7 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
                 "record": it.record,
                 "kind": it.kind,
                 "reason": it.reason,
+                "redacted": it.redacted,
                 "quarantined": it.quarantined,
                 "at_ms": it.at,
                 "edits": it.edits,

@@ -55,6 +55,7 @@ fn letter_in(step: &str, fields: &[(&str, &str)], content: Content) -> RegisterF
             state,
             acts: Vec::new(),
             void: BTreeSet::new(),
+            blanked: BTreeSet::new(),
         },
         grid: GridId::from_bytes([4; 16]),
         premises: None,

@@ -38,6 +38,7 @@ fn file(kind: RecordKind, n: u8) -> RecordFile {
         acts: Vec::new(),
         quoted: None,
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 
@@ -290,6 +291,27 @@ fn a_void_signature_is_not_drawn() {
     let said = boxes(&void);
     let said = said.iter().find(|it| it.name == "王老板").unwrap();
     assert!(said.note.contains("签名后内容已变更，签名无效"), "{said:?}");
+}
+
+#[test]
+fn a_signature_under_what_was_blanked_says_so_and_so_does_the_notice() {
+    let mut one = signed();
+    let before = made(vec![one.clone()], &[1]);
+    one.void.insert(SIGNATURE);
+    one.blanked.insert(SIGNATURE);
+    let version = Version {
+        heads: Vec::new(),
+        content: Digest([8; 32]),
+    };
+    let request = Digest([7; 32]);
+    let confirmed = Event::RedactionConfirmed { request, version };
+    does(&mut one, confirmed, 1, Effect::Applied);
+    let after = made(vec![one], &[1]);
+    let said = boxes(&after);
+    let said = said.iter().find(|it| it.name == "王老板").unwrap();
+    assert!(said.note.contains("内容已涂销"), "{said:?}");
+    assert!(text(&after).contains("【内容已涂销】"));
+    assert!(!text(&before).contains("涂销") && before.banner == after.banner);
 }
 
 #[test]

@@ -18,6 +18,7 @@ fn file(kind: RecordKind, n: u8) -> RecordFile {
         acts: Vec::new(),
         quoted: None,
         void: BTreeSet::new(),
+        blanked: BTreeSet::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::intake::Intake;
 use crate::client::EngineError;
 use crate::client::working::{Author, Working};
 use crate::redaction::{ContentPart, blanked_by};
-use crate::store::DecidedEnvelope;
+use crate::store::{BlankedEnvelope, DecidedEnvelope};
 use crate::{Document, GateContext};
 
 impl Intake<'_> {
@@ -176,7 +176,11 @@ impl Intake<'_> {
                 if part == ContentPart::Begins {
                     // Two people blanked what stood before: it goes here too, in this very commit.
                     let named = blanked_by(&row, &working.rows).unwrap_or_default();
-                    let named = named.into_iter().map(|id| (record, id));
+                    let named = named.into_iter().map(|envelope| BlankedEnvelope {
+                        record,
+                        envelope,
+                        keeps: header.blobs.clone(),
+                    });
                     self.commit.blank.extend(named);
                     *document = Document::new();
                 }

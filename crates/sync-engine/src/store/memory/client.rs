@@ -398,8 +398,8 @@ impl State {
         for cursor in commit.cursors {
             self.cursors.insert(cursor.stream, cursor);
         }
-        for (_, id) in &commit.blank {
-            self.blank(id);
+        for blanked in &commit.blank {
+            self.blank(&blanked.envelope);
         }
         for record in commit.records {
             self.records.insert(record.record, record);

@@ -10,10 +10,11 @@ use wangge_protocol::{ChainHash, EnvelopeId, Op, Row, RowBody, SignedLease};
 use super::failing::Failing;
 use crate::content_rules::premises_of;
 use crate::document_heads;
+use crate::redacted_files::files_gone;
 use crate::relay::control_rows_of;
 use crate::store::{
-    EnvelopePlace, NumberGrant, ProvisionalUse, QuarantineEntry, RecordUpdate, RelayCommit,
-    RelayRecord, RelayRow, RelayStore, StoreError, StreamHead,
+    BlankedRow, EnvelopePlace, NumberGrant, ProvisionalUse, QuarantineEntry, RecordUpdate,
+    RelayCommit, RelayRecord, RelayRow, RelayStore, StoreError, StreamHead,
 };
 
 /// The relay's store of one tenant in memory（内存存储）.
@@ -230,16 +231,16 @@ impl State {
         Ok(())
     }
 
-    /// Blanks a row, and lets go of the photos that it names.
-    fn blank(&mut self, stream: StreamId, seq: u64) {
-        let place = usize::try_from(seq.saturating_sub(1)).unwrap_or(usize::MAX);
-        let log = self.logs.get_mut(&stream);
+    /// Blanks a row, and lets go of the photos that go with it.
+    fn blank(&mut self, one: &BlankedRow) {
+        let place = usize::try_from(one.seq.saturating_sub(1)).unwrap_or(usize::MAX);
+        let log = self.logs.get_mut(&one.stream);
         let Some(row) = log.and_then(|log| log.rows.get_mut(place)) else {
             return;
         };
         if let RowBody::Accepted { envelope, .. } = &mut row.body {
             envelope.blank();
-            for blobs in &envelope.header.blobs {
+            for blobs in files_gone(&envelope.header, &one.keeps) {
                 for digest in [blobs.original, blobs.view, blobs.thumbnail] {
                     self.blobs.remove(&digest);
                 }
@@ -266,8 +267,8 @@ impl State {
         for row in commit.rows {
             self.append(row);
         }
-        for one in commit.blank {
-            self.blank(one.stream, one.seq);
+        for one in &commit.blank {
+            self.blank(one);
         }
         for record in commit.records {
             self.records.insert(record.record, record);
