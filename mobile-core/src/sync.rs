@@ -100,6 +100,9 @@ impl Core {
             for stream in &summary.diverged {
                 tracing::error!(%stream, "records are not the relay's although the log is");
             }
+            for (stream, why) in &summary.unbelieved {
+                tracing::error!(%stream, why, "an answer of the relay cannot be believed");
+            }
             if let Some(at) = summary.backed_up {
                 let text = at.0.to_string().into_bytes();
                 self.inner.store.set_settings(vec![(BACKED_UP, text)])?;

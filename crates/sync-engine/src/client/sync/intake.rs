@@ -325,6 +325,8 @@ impl<'a> Intake<'a> {
             machine.stalled = u32::MAX;
         } else {
             machine.failures = 0;
+            // What failed before is over: it is no reason for what comes after.
+            machine.last_failure = None;
             machine.pull_first = false;
         }
         effects.push(SyncEffect::Progress {
@@ -337,6 +339,14 @@ impl<'a> Intake<'a> {
             effects.push(SyncEffect::BlobsHeld(response.blobs_held.clone()));
         }
         Ok(())
+    }
+
+    /// Notes that a page of the answer cannot be believed（不可信应答）: nothing of it is taken, and the sync
+    /// ends with it.
+    pub(super) fn disbelieve(&mut self, stream: StreamId, why: &str) {
+        self.distrust = true;
+        let told = (stream, why.to_owned());
+        self.machine.summary.unbelieved.push(told);
     }
 
     /// The new anchor, if the newest row received bounds the present better than the old one.
