@@ -2,6 +2,7 @@
 
 mod awaited_photos;
 mod blanked_blobs;
+mod blanked_words;
 mod columns;
 mod commit_order;
 mod cost;
