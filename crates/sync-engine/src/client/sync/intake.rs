@@ -2,11 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::{RecordId, StreamId, Timestamp};
 use wangge_protocol::{
-    Anchor, Cursor, EnvelopeId, Lease, PublicKey, Row, Signature, SignedLease, StreamUpdate,
-    SyncResponse,
+    Anchor, Cursor, Envelope, EnvelopeId, Lease, PublicKey, Row, Signature, SignedLease,
+    StreamUpdate, SyncResponse,
 };
 
 use super::machine::SyncMachine;
+use super::plan::MAX_STALLED;
 use super::{SyncEffect, SyncFailure};
 use crate::client::clock::{relay_clock, set_back};
 use crate::client::working::Author;
@@ -297,7 +298,7 @@ impl<'a> Intake<'a> {
             machine.stalled = 0;
         }
         if is_push {
-            machine.push = None;
+            let sent = machine.push.take().map_or_else(Vec::new, |push| push.sent);
             machine.batch_limit = (machine.batch_limit * 2).min(machine.config.max_batch);
             let healing = !machine.heal.is_empty() || !machine.heal_sent.is_empty();
             machine.stalled = if stalled == Some(true) && !healing {
@@ -305,6 +306,13 @@ impl<'a> Intake<'a> {
             } else {
                 0
             };
+            if machine.stalled >= MAX_STALLED && machine.is_level() {
+                // Nothing is on its way that would change that: all else goes on without it.
+                let own = sent.iter().map(Envelope::id);
+                let own: Vec<EnvelopeId> = own.filter(|id| !machine.carried.contains(id)).collect();
+                machine.blocked.extend(own);
+                machine.stalled = 0;
+            }
             machine.pull_needed |= !machine.acked.is_empty();
         }
         if is_pull {
