@@ -227,8 +227,8 @@ pub enum CoreError {
         /// Its words.
         message: String,
     },
-    /// The relay's answer makes no sense.
-    #[error("服务器应答异常")]
+    /// The relay answered, and its answer makes no sense or cannot be believed: nothing of it was taken.
+    #[error("服务器应答异常，未采用；内容已保存在本机")]
     BadAnswer,
     /// The caller gave up.
     #[error("已取消")]
@@ -376,7 +376,9 @@ impl CoreError {
                 "The relay's disk is full: its administrator has to make room; the work stays here."
             }
             Self::RelayRefused { code, .. } => return format!("The relay refused: {code}."),
-            Self::BadAnswer => "The relay's answer makes no sense.",
+            Self::BadAnswer => {
+                "The relay's answer cannot be believed and was not taken; everything is saved here."
+            }
             Self::Cancelled => "Cancelled.",
             Self::SyncRunning => "A sync is under way.",
             Self::Internal(what) => return format!("Internal error: {what}."),

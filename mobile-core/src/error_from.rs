@@ -1,7 +1,7 @@
 //! From the many ways things fail inside to the few an app can act on.
 
 use wangge_domain::lifecycle::Reason;
-use wangge_sync_engine::client::EngineError;
+use wangge_sync_engine::client::{EngineError, SyncFailure};
 use wangge_sync_engine::store::StoreError;
 
 use crate::error::CoreError;
@@ -101,6 +101,31 @@ impl From<HttpFailure> for CoreError {
             },
             HttpFailure::Malformed(_) => Self::BadAnswer,
             HttpFailure::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Why the engine gave a sync up（同步中止）. An answer that came and could not be taken is no want of a
+/// network.
+impl From<SyncFailure> for CoreError {
+    fn from(failure: SyncFailure) -> Self {
+        match failure {
+            SyncFailure::Unreachable | SyncFailure::TimedOut => Self::Unreachable,
+            SyncFailure::CaptivePortal => Self::CaptivePortal,
+            SyncFailure::Unauthorized => HttpFailure::Unauthorized {
+                code: "unauthorized".to_owned(),
+                challenge: None,
+            }
+            .into(),
+            SyncFailure::Server {
+                status,
+                retry_after_ms,
+            } => HttpFailure::Server {
+                status,
+                retry_after_ms,
+            }
+            .into(),
+            SyncFailure::Malformed => Self::BadAnswer,
         }
     }
 }

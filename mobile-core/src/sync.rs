@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::Digest;
-use wangge_sync_engine::client::{SyncOutcome, SyncSummary, control_history};
+use wangge_sync_engine::client::{SyncFailure, SyncOutcome, SyncSummary, control_history};
 use wangge_sync_engine::store::ClientStore as _;
 
 pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
@@ -99,6 +99,17 @@ impl Core {
             }
             for stream in &summary.diverged {
                 tracing::error!(%stream, "records are not the relay's although the log is");
+            }
+            let gave_up = summary.outcome == SyncOutcome::Failed(SyncFailure::Malformed);
+            if gave_up && failure.is_none() && summary.unbelieved.is_empty() {
+                let blocked = summary.blocked;
+                tracing::error!(
+                    blocked,
+                    "the relay answers, and decides nothing of what is sent"
+                );
+            }
+            for (stream, why) in &summary.unbelieved {
+                tracing::error!(%stream, why, "an answer of the relay cannot be believed");
             }
             if let Some(at) = summary.backed_up {
                 let text = at.0.to_string().into_bytes();

@@ -92,7 +92,8 @@ impl SyncReport {
                 SyncEnd::Failed(CoreError::RelayFull)
             }
             SyncOutcome::Waiting => SyncEnd::Waiting,
-            SyncOutcome::Failed(_) => SyncEnd::Failed(failure.unwrap_or(CoreError::Unreachable)),
+            // Where every request was answered, the engine alone knows why it gave up.
+            SyncOutcome::Failed(kind) => SyncEnd::Failed(failure.unwrap_or_else(|| kind.into())),
         };
         self.envelopes += summary.accepted;
         self.blocked = summary.blocked;
@@ -121,5 +122,40 @@ impl SyncReport {
             bytes: self.photos.bytes + photos.bytes,
             ..photos
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_sync_engine::client::SyncFailure;
+
+    use super::*;
+
+    fn end_of(kind: SyncFailure, failure: Option<CoreError>) -> SyncEnd {
+        let mut report = SyncReport::default();
+        let summary = SyncSummary {
+            outcome: SyncOutcome::Failed(kind),
+            ..SyncSummary::default()
+        };
+        report.take_records(summary, failure);
+        report.end
+    }
+
+    #[test]
+    fn answers_that_could_not_be_taken_are_not_called_a_relay_out_of_reach() {
+        let end = |kind| end_of(kind, None);
+        assert_eq!(
+            end(SyncFailure::Malformed),
+            SyncEnd::Failed(CoreError::BadAnswer)
+        );
+        assert_eq!(
+            end(SyncFailure::TimedOut),
+            SyncEnd::Failed(CoreError::Unreachable)
+        );
+        // What the network said stands before what the engine made of it.
+        assert_eq!(
+            end_of(SyncFailure::CaptivePortal, Some(CoreError::WrongRelay)),
+            SyncEnd::Failed(CoreError::WrongRelay)
+        );
     }
 }

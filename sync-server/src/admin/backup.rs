@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,10 @@ impl Admin {
             |path: &Path, error: std::io::Error| RelayStartError::file(path, error.to_string());
         let begun = self.tenant.now();
         target.create().map_err(|error| problem(to, error))?;
+        // Photos that two people blanked are on disk until the next sweep, and go nowhere. They are asked
+        // for before the copy: it names none of them.
+        let blanked = self.tenant.database.blanked_blobs(self.tenant.id())?;
+        let blanked: BTreeSet<String> = blanked.iter().map(ToString::to_string).collect();
         copy_database(&self.folder.database(), &target.database())?;
         // The database first: whatever it names was on disk before.
         for (from, into) in [
@@ -84,7 +88,7 @@ impl Admin {
             (self.folder.keys(), target.keys()),
             (self.folder.tls(), target.tls()),
         ] {
-            copy_tree(&from, &into)?;
+            copy_tree(&from, &into, &blanked)?;
         }
         copy_file(&self.folder.settings(), &target.settings())?;
         let heads = read_heads(&target.database())?;
@@ -152,8 +156,13 @@ pub(super) fn copy_file(from: &Path, to: &Path) -> Result<(), RelayStartError> {
         .map_err(problem)
 }
 
-/// Copies a folder with all below it; links are not followed, unfinished files are left out.
-pub(super) fn copy_tree(from: &Path, to: &Path) -> Result<(), RelayStartError> {
+/// Copies a folder with all below it; links are not followed, unfinished files are left out, and so are
+/// those of these names.
+pub(super) fn copy_tree(
+    from: &Path,
+    to: &Path,
+    without: &BTreeSet<String>,
+) -> Result<(), RelayStartError> {
     let problem = |error: std::io::Error| RelayStartError::file(from, error.to_string());
     fs::create_dir_all(to).map_err(problem)?;
     for entry in fs::read_dir(from).map_err(problem)? {
@@ -161,8 +170,14 @@ pub(super) fn copy_tree(from: &Path, to: &Path) -> Result<(), RelayStartError> {
         let kind = entry.file_type().map_err(problem)?;
         let (path, into) = (entry.path(), to.join(entry.file_name()));
         if kind.is_dir() {
-            copy_tree(&path, &into)?;
-        } else if kind.is_file() && path.extension().is_none_or(|name| name != "writing") {
+            copy_tree(&path, &into, without)?;
+        } else if kind.is_file()
+            && path.extension().is_none_or(|name| name != "writing")
+            && !entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| without.contains(name))
+        {
             match copy_file(&path, &into) {
                 // It was renamed or removed since it was listed.
                 Err(_) if !path.exists() => {}

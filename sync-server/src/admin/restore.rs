@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -67,7 +68,7 @@ pub fn restore(
         (from.keys(), to.keys()),
         (from.tls(), to.tls()),
     ] {
-        copy_tree(&one, &other)?;
+        copy_tree(&one, &other, &BTreeSet::new())?;
     }
     copy_file(&from.settings(), &to.settings())?;
     // The database last: without it the folder holds no relay.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,9 @@ struct Memory {
     seen: BTreeMap<String, i64>,
     /// Those that are being removed now.
     removing: Vec<String>,
+    /// Those of blanked rows that were removed since the store was last listed.
+    #[serde(default)]
+    blanked: BTreeSet<String>,
 }
 
 /// Whether a sweep says that it is removing this blob.
@@ -64,42 +67,66 @@ fn remember(
 }
 
 impl Blobs {
-    /// Removes objects that no index knows, after their grace; gives their number. Does nothing
-    /// if the last sweep was within a day, or while phones bring back what a restore lost.
+    /// Removes objects that no index knows: those of blanked rows（已涂销）at once, others after their
+    /// grace; gives their number. Looks for others once a day, and does nothing while phones bring back
+    /// what a restore lost.
     pub(crate) async fn sweep_orphans(&self, tenant: &Tenant) -> Result<u64, UploadError> {
-        let (database, id, now) = (tenant.database.clone(), tenant.id(), tenant.now());
-        let mut memory = blocking(move || recall(database.as_ref(), id)).await?;
-        let is_healing = tenant.healing.load(std::sync::atomic::Ordering::Acquire);
-        if is_healing || (now.0 - memory.listed_at).abs() < EVERY_MS {
+        if tenant.healing.load(std::sync::atomic::Ordering::Acquire) {
             return Ok(0);
         }
-        let found = self.orphans(tenant, now).await?;
-        memory.seen.retain(|digest, _| found.contains(digest));
-        for digest in found {
-            if memory.seen.len() >= MOST {
-                break;
-            }
-            memory.seen.entry(digest).or_insert(now.0);
+        let (database, id, now) = (tenant.database.clone(), tenant.id(), tenant.now());
+        let (mut memory, blanked) = blocking(move || {
+            let blanked = database.blanked_blobs(id)?;
+            Ok((recall(database.as_ref(), id)?, blanked))
+        })
+        .await?;
+        let blanked: BTreeSet<String> = blanked.iter().map(ToString::to_string).collect();
+        let is_listed = (now.0 - memory.listed_at).abs() < EVERY_MS;
+        let mut due: Vec<String> = blanked.difference(&memory.blanked).cloned().collect();
+        if is_listed && due.is_empty() {
+            return Ok(0);
         }
-        memory.listed_at = now.0;
-        let due: Vec<String> = memory
-            .seen
-            .iter()
-            .filter(|(_, first)| now.0 - **first >= GRACE_MS)
-            .map(|(digest, _)| digest.clone())
-            .collect();
-        let mut swept = self.sweep_segments(tenant, now).await?;
+        let mut swept = 0;
+        if !is_listed {
+            let found = self.orphans(tenant, now, &blanked).await?;
+            memory.seen.retain(|digest, _| found.contains(digest));
+            // What was put back by a copy of before goes once more.
+            due = found
+                .iter()
+                .filter(|digest| blanked.contains(*digest))
+                .cloned()
+                .collect();
+            for digest in found {
+                if memory.seen.len() >= MOST {
+                    break;
+                }
+                memory.seen.entry(digest).or_insert(now.0);
+            }
+            memory.listed_at = now.0;
+            let overdue = memory.seen.iter().filter(|(digest, first)| {
+                now.0 - **first >= GRACE_MS && !blanked.contains(*digest)
+            });
+            due.extend(overdue.map(|(digest, _)| digest.clone()));
+            swept += self.sweep_segments(tenant, now).await?;
+        }
         for batch in due.chunks(BATCH) {
             swept += self.remove_orphans(tenant, &mut memory, batch).await?;
         }
         memory.removing.clear();
+        memory.blanked = blanked;
         let database = tenant.database.clone();
         blocking(move || remember(database.as_ref(), id, &memory)).await?;
         Ok(swept)
     }
 
     /// Blobs in the store that the index does not know and that are not being written just now.
-    async fn orphans(&self, tenant: &Tenant, now: Timestamp) -> Result<Vec<String>, UploadError> {
+    /// One of a blanked row is found however new its object is.
+    async fn orphans(
+        &self,
+        tenant: &Tenant,
+        now: Timestamp,
+        blanked: &BTreeSet<String>,
+    ) -> Result<Vec<String>, UploadError> {
         let root = object_store::path::Path::from(tenant.id().0.simple().to_string());
         let mut listed = self.objects.list(Some(&root));
         let mut found = Vec::new();
@@ -109,8 +136,9 @@ impl Blobs {
             let Ok(digest) = name.parse::<Digest>() else {
                 continue;
             };
+            let is_new = meta.last_modified.timestamp_millis() > now.0 - EVERY_MS;
             if meta.location != location(tenant.id(), digest)
-                || meta.last_modified.timestamp_millis() > now.0 - EVERY_MS
+                || (is_new && !blanked.contains(&name))
             {
                 continue;
             }
@@ -149,8 +177,10 @@ impl Blobs {
             {
                 continue;
             }
-            self.delete(&location(id, digest)).await?;
-            swept += 1;
+            if self.is_there(id, digest).await? {
+                self.delete(&location(id, digest)).await?;
+                swept += 1;
+            }
         }
         Ok(swept)
     }

@@ -209,6 +209,17 @@ impl Jobs {
             Err(error) => tracing::error!(error = %error, "orphans cannot be swept"),
         }
         let tenant = Arc::clone(&self.tenant);
+        let overwritten =
+            tokio::task::spawn_blocking(move || tenant.database.overwrite_blanked(tenant.id()));
+        match overwritten.await {
+            Ok(Ok(true)) => tracing::info!("what blanked rows left in the file was overwritten"),
+            Ok(Err(error)) => tracing::error!(
+                error = %error,
+                "what blanked rows left in the file cannot be overwritten; it is tried again"
+            ),
+            Ok(Ok(false)) | Err(_) => {}
+        }
+        let tenant = Arc::clone(&self.tenant);
         let judged = tokio::task::spawn_blocking(move || tenant.judge_what_waited());
         if let Ok(Err(error)) = judged.await {
             tracing::error!(error = %error, "what waits for an admission cannot be judged");

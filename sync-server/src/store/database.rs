@@ -51,6 +51,13 @@ pub trait RelayDatabase:
     /// for a full disk. A store on a server is looked after by its own tools.
     fn stop_writing(&self) {}
 
+    /// Overwrites in the store's own files whatever rows that were blanked left there（涂销残留）. True: it
+    /// was done now. False: nothing was left, or it is to be tried again. A store on a server is looked
+    /// after by its own tools.
+    fn overwrite_blanked(&self, _tenant: TenantId) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
     /// Bytes that the store takes on a server. `None`: it is a file, whose size its folder tells.
     fn bytes_on_server(&self) -> Result<Option<u64>, StoreError> {
         Ok(None)

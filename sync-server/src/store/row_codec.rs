@@ -113,6 +113,16 @@ pub(in crate::store) fn decode_body(is_stub: bool, bytes: &[u8]) -> Result<RowBo
     })
 }
 
+/// The blobs that the header of a row's envelope names.
+pub(in crate::store) fn blobs_named(body: &RowBody) -> Vec<Digest> {
+    let RowBody::Accepted { envelope, .. } = body else {
+        return Vec::new();
+    };
+    let sets = envelope.header.blobs.iter();
+    sets.flat_map(|blobs| [blobs.original, blobs.view, blobs.thumbnail])
+        .collect()
+}
+
 /// The zero hash, for a stream without rows.
 pub(in crate::store) fn zero() -> Vec<u8> {
     Digest::ZERO.0.to_vec()

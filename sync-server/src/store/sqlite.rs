@@ -18,6 +18,7 @@ mod measures;
 mod migrate;
 mod mirror;
 mod numbers;
+mod overwrite;
 mod projection;
 mod provisional;
 mod public_reports;

@@ -1,6 +1,8 @@
 //! What every store of the relay has to keep（存储一致性测试）, asked of SQLite and of PostgreSQL alike.
 
 mod awaited_photos;
+mod blanked_blobs;
+mod blanked_words;
 mod columns;
 mod commit_order;
 mod cost;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
@@ -83,4 +85,7 @@ pub trait BlobStore {
     /// The size of a blob if it is held at all. For the relay's own use: it must never decide
     /// what a caller learns.
     fn held_blob(&self, tenant: TenantId, digest: Digest) -> Result<Option<u64>, StoreError>;
+    /// Blobs that blanked rows named and that no record names any more（已涂销照片）: their objects go
+    /// without grace, and into no backup. For the relay's own use.
+    fn blanked_blobs(&self, tenant: TenantId) -> Result<BTreeSet<Digest>, StoreError>;
 }

@@ -1,5 +1,8 @@
 //! Two officers blank a photo, over HTTP: nobody reads it again, and backups hold what is left.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use wangge_domain::Digest;
 use wangge_domain::inspection::photo_keys;
 use wangge_domain::lifecycle::Event;
@@ -9,10 +12,10 @@ use wangge_sync_engine::client::{self, EventPlan, SealRequest};
 use wangge_sync_engine::store::ClientStore as _;
 use wangge_tests::postgres_cluster::PostgresCluster;
 
-use super::backups::Kept;
-use super::blobs::{picture, read};
+use super::backups::{Kept, files};
+use super::blobs::{created, patch, picture, read};
 use super::phone::{Phone, record};
-use super::world::{OFFICER, SECOND_OFFICER, World, stream};
+use super::world::{DAY_MS, OFFICER, SECOND_OFFICER, World, stream};
 use crate::store_choice::StoreChoice;
 
 /// The record of the photo that [`Kept::photo`] makes.
@@ -68,7 +71,14 @@ async fn ask(
     request
 }
 
-async fn blank_a_photo(mut kept: Kept) {
+/// Whether the bytes of a photo lie in the relay's own folder of photos.
+fn lies_there(folder: &Path, digest: Digest) -> bool {
+    let name = digest.to_string();
+    files(folder).iter().any(|path| path.ends_with(&name))
+}
+
+/// A photo, and two officers who blank it.
+async fn blank_a_photo(kept: &mut Kept) {
     kept.photo().await;
     kept.ship().await;
     let view = sha256(&picture(1, 9_000));
@@ -87,6 +97,10 @@ async fn blank_a_photo(mut kept: Kept) {
     confirm(&kept.world, &two, request, (&[], Vec::new()));
     assert_eq!(two.sync(&kept.world).await.without_effect, []);
     assert_eq!(read(&kept.world, &one, view).await.status(), 404);
+}
+
+async fn blanked_and_backed_up(mut kept: Kept) {
+    blank_a_photo(&mut kept).await;
     kept.phone.sync(&kept.world).await;
     let held = kept.phone.store.rows_of(record(PHOTO)).unwrap();
     assert!(is_blanked(&held[0]) && !held[1..].iter().any(is_blanked));
@@ -175,7 +189,7 @@ async fn a_caption_is_blanked_in_a_database_server_and_its_picture_stays() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_is_blanked_by_two_officers_and_backups_go_on() {
-    blank_a_photo(Kept::start().await).await;
+    blanked_and_backed_up(Kept::start().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -185,5 +199,69 @@ async fn the_same_with_the_data_in_a_database_server() {
     };
     let store = StoreChoice::Postgres(cluster.database());
     let world = World::start_configured_on("", store).await;
-    blank_a_photo(Kept::of(world).await).await;
+    blanked_and_backed_up(Kept::of(world).await).await;
+}
+
+async fn swept_at_once(kept: &mut Kept) {
+    let (view, folder) = (sha256(&picture(1, 9_000)), kept.data().join("blobs"));
+    blank_a_photo(kept).await;
+    assert!(lies_there(&folder, view), "nothing has swept yet");
+    // Another photo, whose bytes came and which no row names yet, is new and stays.
+    let fresh = picture(2, 7_000);
+    let at = created(&kept.world, &kept.phone, &fresh).await;
+    let sent = patch(&kept.world, &kept.phone, &at, 0, &fresh).await;
+    assert_eq!(sent.status(), 204);
+    kept.world.clock.advance_ms(11 * 60_000);
+    kept.world.run_jobs().await;
+    assert!(!lies_there(&folder, view), "the next sweep takes it");
+    assert!(lies_there(&folder, sha256(&fresh)));
+    // A copy of before puts the file back: the sweep of the next day takes it once more.
+    let name = view.to_string();
+    let tenant = std::fs::read_dir(&folder).unwrap().next().unwrap();
+    let fold = tenant.unwrap().path().join(&name[..2]);
+    std::fs::create_dir_all(&fold).unwrap();
+    std::fs::write(fold.join(&name), picture(1, 9_000)).unwrap();
+    kept.world.clock.advance_ms(DAY_MS + 11 * 60_000);
+    kept.world.run_jobs().await;
+    assert!(!lies_there(&folder, view), "found however new it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_of_a_photo_that_was_blanked_goes_with_the_next_sweep() {
+    let world = World::start_configured_on("", StoreChoice::default()).await;
+    let mut kept = Kept::of(world).await;
+    swept_at_once(&mut kept).await;
+    // The same job has overwritten what the row left in the file of the database.
+    let told = kept.world.admin().with_tenant(|tenant| {
+        let key = "blanked_log_emptied";
+        tenant.database.setting(tenant.id(), key).unwrap()
+    });
+    assert_eq!(told.as_deref(), Some("1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_of_the_file_where_the_rows_are_in_a_database_server() {
+    let Some(cluster) = PostgresCluster::shared() else {
+        return;
+    };
+    let store = StoreChoice::Postgres(cluster.database());
+    let world = World::start_configured_on("", store).await;
+    swept_at_once(&mut Kept::of(world).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_in_plain_holds_no_photo_that_was_blanked() {
+    let world = World::start_configured_on("", StoreChoice::default()).await;
+    let mut kept = Kept::of(world).await;
+    let view = sha256(&picture(1, 9_000));
+    let before = kept.path("before");
+    kept.photo().await;
+    kept.world.admin().backup(&before).unwrap();
+    assert!(lies_there(&before.join("blobs"), view));
+    let mut kept = Kept::of(World::start_configured_on("", StoreChoice::default()).await).await;
+    blank_a_photo(&mut kept).await;
+    assert!(lies_there(&kept.data().join("blobs"), view));
+    let after = kept.path("after");
+    kept.world.admin().backup(&after).unwrap();
+    assert!(!lies_there(&after.join("blobs"), view));
 }

@@ -111,6 +111,7 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   if (opened.data?.set_aside) lines.push(<Link key="aside" to="/sync" className="banner bad">{t.banner.aside(opened.data.salvaged_envelopes)}</Link>)
   if (status.recovering) lines.push(<Link key="recovering" to="/sync" className="banner warn">{t.banner.recovering}</Link>)
   if (sync?.last?.relay_healing) lines.push(<Link key="healing" to="/sync" className="banner warn">{t.banner.healing}</Link>)
+  if (all && sync?.last?.update_needed) lines.push(<Link key="update" to="/sync" className="banner warn">{t.banner.update}</Link>)
   if (opened.data && opened.data.files_missing > 0) lines.push(<p key="files" className="banner bad">{t.banner.files(opened.data.files_missing)}</p>)
   if (isOffline(sync?.last ?? null) || sync?.progress?.stage === 'waiting' || !navigator.onLine) {
     lines.push(

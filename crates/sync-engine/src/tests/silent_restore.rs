@@ -110,3 +110,44 @@ fn a_phone_that_invents_a_place_keeps_nobody_else_waiting() {
     assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
     assert!(number(&honest, 2).is_some());
 }
+
+#[test]
+fn what_a_relay_does_not_decide_holds_nothing_else_up() {
+    let (mut world, store) = world_with_store();
+    let mut phone = of_both_grids(&world);
+    phone.sync(&world, &mut rng());
+    let backup = store.backup();
+    phone.premises(record(1), world.stream(1), "面馆");
+    phone.submit(record(1)).unwrap();
+    let summary = phone.sync(&world, &mut rng());
+    assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
+
+    // The folder is put back, and the worker is taken away from the grid whose row the phone still
+    // holds: the relay does not ask for it, and decides nothing there that rests on it.
+    world.reread(Arc::new(backup));
+    world.pass(1_000);
+    world.control(&ControlEvent::RoleRevoked {
+        user: phone.user,
+        role: Role::GridWorker,
+        reason: "分工变了".to_owned(),
+    });
+    world.control(&ControlEvent::RoleGranted(RoleGrant {
+        user: phone.user,
+        role: Role::GridWorker,
+        scope: Scope::Subtree(world.grids[0]),
+        from: Timestamp(1),
+        until: None,
+        department: None,
+    }));
+    phone.premises(record(2), world.stream(1), "粮油店");
+    let left = phone.submit(record(2)).unwrap();
+    phone.premises(record(3), world.stream(0), "超市");
+    phone.submit(record(3)).unwrap();
+    let summary = phone.sync(&world, &mut rng());
+    // It is told as what it is: not as a failure, let alone one of the network.
+    assert_eq!(summary.outcome, SyncOutcome::Waiting, "{summary:?}");
+    assert_eq!((summary.accepted, summary.blocked), (1, 1), "{summary:?}");
+    let waiting: Vec<_> = phone.waiting().iter().map(|it| it.id()).collect();
+    assert_eq!(waiting, [left], "it is kept");
+    assert!(phone.view(record(1)).is_some());
+}

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
@@ -5,6 +7,7 @@ use super::awaited_photos::note_awaited;
 use super::convert::{from_sql, record, stream, to_sql};
 use super::database::PostgresDatabase;
 use super::session::column;
+use crate::store::row_codec::{blobs_named, decode_body};
 use crate::store::{BlobStore, ListingStore as _, Reach};
 
 impl PostgresDatabase {
@@ -122,5 +125,28 @@ impl BlobStore for PostgresDatabase {
             )?
             .map(|row| Ok(from_sql(column(&row, 0)?)))
             .transpose()
+    }
+
+    fn blanked_blobs(&self, tenant: TenantId) -> Result<BTreeSet<Digest>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT log.is_stub, log.body FROM redacted_row
+             JOIN log ON log.place = redacted_row.place WHERE redacted_row.tenant = $1",
+            &[&number],
+        )?;
+        let mut blanked = BTreeSet::new();
+        for row in &rows {
+            let is_stub: i64 = column(row, 0)?;
+            for digest in blobs_named(&decode_body(is_stub != 0, column(row, 1)?)?) {
+                let named = session.first(
+                    "SELECT 1::bigint FROM blob_reference WHERE tenant = $1 AND digest = $2 LIMIT 1",
+                    &[&number, &digest.0.as_slice()],
+                )?;
+                if named.is_none() {
+                    blanked.insert(digest);
+                }
+            }
+        }
+        Ok(blanked)
     }
 }

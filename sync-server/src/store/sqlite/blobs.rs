@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::OptionalExtension as _;
 use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
@@ -5,6 +7,7 @@ use wangge_sync_engine::store::StoreError;
 use super::awaited_photos::note_awaited;
 use super::convert::{failed, from_sql, record, stream, to_sql};
 use super::database::SqliteDatabase;
+use crate::store::row_codec::{blobs_named, decode_body};
 use crate::store::{BlobStore, ListingStore as _, Reach};
 
 impl SqliteDatabase {
@@ -141,5 +144,31 @@ impl BlobStore for SqliteDatabase {
             .optional()
             .map_err(failed)?;
         Ok(found.map(from_sql))
+    }
+
+    fn blanked_blobs(&self, tenant: TenantId) -> Result<BTreeSet<Digest>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT log.is_stub, log.body FROM redacted_row
+                 JOIN log ON log.place = redacted_row.place WHERE redacted_row.tenant = ?1",
+            )
+            .map_err(failed)?;
+        let mut named = reader
+            .prepare_cached("SELECT 1 FROM blob_reference WHERE tenant = ?1 AND digest = ?2")
+            .map_err(failed)?;
+        let mut rows = statement.query([number]).map_err(failed)?;
+        let mut blanked = BTreeSet::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let is_stub = row.get(0).map_err(failed)?;
+            let bytes: Vec<u8> = row.get(1).map_err(failed)?;
+            for digest in blobs_named(&decode_body(is_stub, &bytes)?) {
+                if !named.exists((number, &digest.0)).map_err(failed)? {
+                    blanked.insert(digest);
+                }
+            }
+        }
+        Ok(blanked)
     }
 }

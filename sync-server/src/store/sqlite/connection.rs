@@ -4,7 +4,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 /// How long a writer waits for a writer of another process (an admin command beside a server).
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// Statements kept prepared per connection.
 const STATEMENTS: usize = 128;
 
@@ -19,6 +19,8 @@ pub(super) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
     // Bounds the WAL file after a burst.
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     connection.pragma_update(None, "cache_size", -32_768)?;
+    // What is let go of is overwritten in the file: it may be what two people blank（涂销）.
+    connection.pragma_update(None, "secure_delete", true)?;
     Ok(connection)
 }
 

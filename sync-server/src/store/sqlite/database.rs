@@ -169,6 +169,10 @@ impl RelayDatabase for SqliteDatabase {
         self.writer.stop();
     }
 
+    fn overwrite_blanked(&self, tenant: TenantId) -> Result<bool, StoreError> {
+        self.overwrite(tenant)
+    }
+
     fn take_job(&self, tenant: TenantId, job: &str, for_ms: i64) -> Result<bool, StoreError> {
         let number = self.number(tenant)?;
         let taken = (number, job.to_owned());

@@ -50,7 +50,12 @@ impl Mirror {
         connection.busy_timeout(BUSY).map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(256);
         // Tables come in any order.
-        let settings = [("foreign_keys", "off"), ("synchronous", "normal")];
+        let settings = [
+            ("foreign_keys", "off"),
+            ("synchronous", "normal"),
+            // What goes is overwritten in the file, not only let go of.
+            ("secure_delete", "on"),
+        ];
         for (name, value) in settings {
             connection
                 .pragma_update(None, name, value)
@@ -258,9 +263,6 @@ impl Mirror {
     /// Takes over a row of the log that was blanked since it was taken over: the file says by now that
     /// it may.
     pub(in crate::store) fn blank(&self, place: i64, body: &[u8]) -> Result<(), StoreError> {
-        self.connection
-            .pragma_update(None, "secure_delete", true)
-            .map_err(failed)?;
         let sql = "UPDATE main.log SET body = ?2 WHERE place = ?1 AND body IS NOT ?2";
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         statement.execute((place, body)).map(drop).map_err(refused)

@@ -17,6 +17,8 @@ type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
 struct Job {
     work: Work,
     done: Sender<Answer>,
+    /// It runs between transactions.
+    is_outside: bool,
 }
 
 /// The one thread that writes. Jobs that wait at the same time are committed together, each in
@@ -50,6 +52,22 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.run(work, false)
+    }
+
+    /// Runs one job between transactions, for what SQLite does within none. Writers wait meanwhile.
+    pub(super) fn outside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.run(work, true)
+    }
+
+    fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        is_outside: bool,
+    ) -> Result<T, StoreError> {
         if self.stopped.load(Ordering::Acquire) {
             // As a full disk: what reads goes on without.
             return Err(StoreError::DiskFull);
@@ -65,8 +83,12 @@ impl Writer {
         {
             let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
             let jobs = jobs.as_ref().ok_or(StoreError::Closed)?;
-            jobs.send(Job { work, done })
-                .map_err(|_| StoreError::Closed)?;
+            let job = Job {
+                work,
+                done,
+                is_outside,
+            };
+            jobs.send(job).map_err(|_| StoreError::Closed)?;
         }
         answer.recv().map_err(|_| StoreError::Closed)??;
         let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -95,15 +117,32 @@ impl Drop for Writer {
 }
 
 fn run(connection: &Connection, jobs: &Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
+    let mut waiting: Option<Job> = None;
+    while let Some(first) = waiting.take().or_else(|| jobs.recv().ok()) {
+        if first.is_outside {
+            run_outside(connection, first);
+            continue;
+        }
         let mut group = vec![first];
         while group.len() < GROUP
             && let Ok(next) = jobs.try_recv()
         {
+            if next.is_outside {
+                waiting = Some(next);
+                break;
+            }
             group.push(next);
         }
         commit_group(connection, group);
     }
+}
+
+fn run_outside(connection: &Connection, job: Job) {
+    let work = job.work;
+    let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
+        .unwrap_or_else(|_| Err(StoreError::Failed(UNEXPECTED.to_owned())));
+    // A caller that no longer listens is no reason to stop.
+    let _heard = job.done.send(result);
 }
 
 fn commit_group(connection: &Connection, group: Vec<Job>) {
@@ -152,6 +191,7 @@ fn commit_group(connection: &Connection, group: Vec<Job>) {
     }
 }
 
+const UNEXPECTED: &str = "a write failed unexpectedly";
 const ENDED: &str = "the transaction was ended by an earlier failure";
 
 /// Runs a job within the group's transaction. One that is alone needs no savepoint, for which
@@ -161,7 +201,7 @@ fn run_one(connection: &Connection, work: Work, alone: bool) -> Result<(), Store
         connection.execute_batch("SAVEPOINT job").map_err(failed)?;
     }
     let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
-        .unwrap_or_else(|_| Err(StoreError::Failed("a write failed unexpectedly".to_owned())));
+        .unwrap_or_else(|_| Err(StoreError::Failed(UNEXPECTED.to_owned())));
     if connection.is_autocommit() {
         return result;
     }

@@ -48,7 +48,7 @@ export async function surroundings(): Promise<{ wifi?: boolean; frugal?: boolean
 
 /** The last sync ended without reaching the relay. */
 export function isOffline(last: SyncReport | null): boolean {
-  return last?.end === 'failed' && ['unreachable', 'captive_portal', 'wrong_relay', 'busy', 'bad_answer'].includes(last.error?.code ?? '')
+  return last?.end === 'failed' && ['unreachable', 'captive_portal', 'wrong_relay', 'busy'].includes(last.error?.code ?? '')
 }
 
 let running: Promise<SyncReport | undefined> | undefined
@@ -134,7 +134,8 @@ export function useAutoSync(enrolled: boolean): void {
       // A frugal sync leaves these photos alone: to come again soon would cost what it spares.
       const photos = status && !report?.frugal && status.views.held < status.views.total
       const waits = status && (status.pending > 0 || status.drafts > 0 || photos)
-      plan(report && isOffline(report) ? OFTEN_MS : waits ? OFTEN_MS : SELDOM_MS)
+      const again = report?.error?.code === 'bad_answer' || (report && isOffline(report))
+      plan(again || waits ? OFTEN_MS : SELDOM_MS)
     }
     const soon = () => plan(SOON_MS)
     window.addEventListener('online', soon)

@@ -35,6 +35,7 @@ export function SyncPage() {
         </button>
       }
     >
+      {last?.update_needed && <p className="banner warn" role="status">{t.banner.update}</p>}
       {!state?.running && <Problem error={failed} calm={isOffline(last ?? null)} />}
       <Problem error={act.error ?? status.error} />
       {!data && !status.error && <Empty>{t.loading}</Empty>}

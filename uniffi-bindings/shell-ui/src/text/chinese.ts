@@ -47,7 +47,7 @@ export const chinese = {
       vault_locked: '手机还锁着，打不开数据',
       wrong_key: '打不开这台手机里的数据，数据没有动',
       wrong_relay: '连上的不是我们的服务器，内容没有发出去',
-      bad_answer: '服务器这次没有答对',
+      bad_answer: '服务器的应答没能采用，内容存在本机',
       unreachable: '没有网络，连不上服务器',
     } as Record<string, string>,
     /** What to do, by the reason of a rule. */
@@ -139,6 +139,7 @@ export const chinese = {
     aside: (count: number) => `数据库曾损坏，原文件已另存；找回未上传内容${count}份。请同步一次，再核对最近的记录`,
     recovering: '本机数据已修复，连网同步后补齐',
     healing: '中继正在恢复，内容存在本机，稍后自动再传',
+    update: '应用版本过旧，部分记录停在旧版本，请更新应用；已有内容都在',
     files: (count: number) => `有${count}个照片文件不见了，请打开记录补拍`,
   },
   today: {

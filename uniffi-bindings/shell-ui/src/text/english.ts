@@ -128,6 +128,7 @@ export const english: Words = {
     aside: (count) => `The database was damaged and set aside; ${count} unsent found again. Sync once, then check your latest records`,
     recovering: 'The data on this phone are mended; a sync brings back the rest',
     healing: 'The relay is being restored; all is kept here and sent later by itself',
+    update: 'This app is too old: some records stay as they were. Update the app; all that is here is kept',
     files: (count) => `${count} photo files are gone; open the records and take them again`,
   },
   today: {

@@ -6,6 +6,7 @@ use wangge_protocol::{AheadClaim, AheadMark, EnvelopeId, RecordPage, Row, RowBod
 
 use super::intake::Intake;
 use super::machine::SyncMachine;
+use super::pages::UNKNOWN_KEY;
 use crate::client::{ClientContext, EngineError};
 use crate::redaction::holds_redaction;
 use crate::relay::pull::start_of;
@@ -45,14 +46,21 @@ impl Intake<'_> {
         }
         let mark = self.ctx.store.ahead_marks()?.get(&stream).copied();
         let goes_down = mark.is_none_or(|mark| page.until <= mark);
-        if !self.keys.contains(&page.relay_key) || !goes_down {
-            self.distrust = true;
+        if !self.keys.contains(&page.relay_key) {
+            self.disbelieve(stream, UNKNOWN_KEY);
+            return Ok(());
+        }
+        if !goes_down {
+            self.disbelieve(stream, "records ahead come a second time");
             return Ok(());
         }
         let next = page.next;
-        let Ok(rows) = page.unpack() else {
-            self.distrust = true;
-            return Ok(());
+        let rows = match page.unpack() {
+            Ok(rows) => rows,
+            Err(error) => {
+                self.disbelieve(stream, &error.to_string());
+                return Ok(());
+            }
         };
         let mut records: BTreeMap<RecordId, Vec<Row>> = BTreeMap::new();
         for row in rows {

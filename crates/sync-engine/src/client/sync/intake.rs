@@ -2,11 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::{RecordId, StreamId, Timestamp};
 use wangge_protocol::{
-    Anchor, Cursor, EnvelopeId, Lease, PublicKey, Row, Signature, SignedLease, StreamUpdate,
-    SyncResponse,
+    Anchor, Cursor, Envelope, EnvelopeId, Lease, PublicKey, Row, Signature, SignedLease,
+    StreamUpdate, SyncResponse,
 };
 
 use super::machine::SyncMachine;
+use super::plan::MAX_STALLED;
 use super::{SyncEffect, SyncFailure};
 use crate::client::clock::{relay_clock, set_back};
 use crate::client::working::Author;
@@ -297,7 +298,7 @@ impl<'a> Intake<'a> {
             machine.stalled = 0;
         }
         if is_push {
-            machine.push = None;
+            let sent = machine.push.take().map_or_else(Vec::new, |push| push.sent);
             machine.batch_limit = (machine.batch_limit * 2).min(machine.config.max_batch);
             let healing = !machine.heal.is_empty() || !machine.heal_sent.is_empty();
             machine.stalled = if stalled == Some(true) && !healing {
@@ -305,6 +306,13 @@ impl<'a> Intake<'a> {
             } else {
                 0
             };
+            if machine.stalled >= MAX_STALLED && machine.is_level() {
+                // Nothing is on its way that would change that: all else goes on without it.
+                let own = sent.iter().map(Envelope::id);
+                let own: Vec<EnvelopeId> = own.filter(|id| !machine.carried.contains(id)).collect();
+                machine.blocked.extend(own);
+                machine.stalled = 0;
+            }
             machine.pull_needed |= !machine.acked.is_empty();
         }
         if is_pull {
@@ -325,6 +333,8 @@ impl<'a> Intake<'a> {
             machine.stalled = u32::MAX;
         } else {
             machine.failures = 0;
+            // What failed before is over: it is no reason for what comes after.
+            machine.last_failure = None;
             machine.pull_first = false;
         }
         effects.push(SyncEffect::Progress {
@@ -337,6 +347,14 @@ impl<'a> Intake<'a> {
             effects.push(SyncEffect::BlobsHeld(response.blobs_held.clone()));
         }
         Ok(())
+    }
+
+    /// Notes that a page of the answer cannot be believed（不可信应答）: nothing of it is taken, and the sync
+    /// ends with it.
+    pub(super) fn disbelieve(&mut self, stream: StreamId, why: &str) {
+        self.distrust = true;
+        let told = (stream, why.to_owned());
+        self.machine.summary.unbelieved.push(told);
     }
 
     /// The new anchor, if the newest row received bounds the present better than the old one.

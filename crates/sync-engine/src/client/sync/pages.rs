@@ -11,6 +11,9 @@ use crate::redaction::{ContentPart, blanked_by};
 use crate::store::{BlankedEnvelope, DecidedEnvelope};
 use crate::{Document, GateContext};
 
+/// Why a page of a key that nobody certified is not believed.
+pub(super) const UNKNOWN_KEY: &str = "the page is signed with a key that nobody certified";
+
 impl Intake<'_> {
     /// Takes a page in, if it follows what the device holds and can be believed.
     pub(super) fn take_page(&mut self, page: Page) -> Result<(), EngineError> {
@@ -20,7 +23,7 @@ impl Intake<'_> {
             return Ok(());
         }
         if !self.keys.contains(&page.relay_key) && !planted!(SkipPageSignature) {
-            self.distrust = true;
+            self.disbelieve(stream, UNKNOWN_KEY);
             return Ok(());
         }
         let epoch = page.epoch;
@@ -49,8 +52,8 @@ impl Intake<'_> {
                 self.machine.vector = true;
                 return Ok(());
             }
-            Err(_) => {
-                self.distrust = true;
+            Err(error) => {
+                self.disbelieve(stream, &error.to_string());
                 return Ok(());
             }
         };

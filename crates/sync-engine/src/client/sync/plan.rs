@@ -12,8 +12,9 @@ use crate::relay::pull::is_substantial;
 /// Envelopes under one seal of a push. More would save little and lengthen every proof.
 const SEALED_TOGETHER: usize = 64;
 
-/// Answers in a row that decide nothing, after which the sync gives up for now.
-const MAX_STALLED: u32 = 3;
+/// Answers in a row that decide nothing, after which what was sent waits for a later sync, and the sync
+/// gives up for now if that helps nothing.
+pub(super) const MAX_STALLED: u32 = 3;
 
 impl SyncMachine {
     /// Says what to do next: requests, a wait, or the end.

@@ -59,6 +59,9 @@ pub struct SyncSummary {
     pub diverged: Vec<StreamId>,
     /// The relay was restored then, and may have lost photos of any stream.
     pub healing_since: Option<Timestamp>,
+    /// Streams of which the relay sent a page that could not be believed（不可信应答）, with why. Nothing of
+    /// such a page was taken.
+    pub unbelieved: Vec<(StreamId, String)>,
     /// A log goes on with what this app cannot read（须更新应用）: it ends here until the app is updated.
     pub update_needed: bool,
     /// What the relay held before this time lies in a backup that it has read back.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wangge_protocol::SecretKey;
 
-use crate::client::SyncOutcome;
+use crate::client::{SyncFailure, SyncOutcome, SyncSummary};
 use crate::store::MemoryRelayStore;
 use crate::testing::{Defect, World, plant};
 use crate::tests::{record, rng, submitted};
@@ -35,23 +35,30 @@ fn neg_120_two_histories() {
     }
 }
 
-/// Rows that a phone takes of a relay whose key the root key never certified.
-fn taken_of_a_stranger() -> usize {
+/// Rows that a phone takes of a relay whose key the root key never certified, and what it says of the
+/// sync.
+fn taken_of_a_stranger() -> (usize, SyncSummary) {
     let mut world = World::in_memory();
     let (mut one, mut two) = (world.worker(0), world.worker(0));
     submitted(&world, &one, 1);
     one.sync(&world, &mut rng());
     world.service_key = SecretKey::from_seed([0x77; 32]);
-    two.sync(&world, &mut rng());
+    let summary = two.sync(&world, &mut rng());
     let rows = two.store.rows_after(world.stream(0), 0, usize::MAX);
-    rows.unwrap().len()
+    (rows.unwrap().len(), summary)
 }
 
 #[test]
 fn pages_of_a_stranger_are_not_believed() {
-    assert_eq!(taken_of_a_stranger(), 0);
+    let (taken, summary) = taken_of_a_stranger();
+    assert_eq!(taken, 0);
+    // It was answered: this is no want of a network, and the summary says what was amiss.
+    let malformed = SyncOutcome::Failed(SyncFailure::Malformed);
+    assert_eq!(summary.outcome, malformed, "{summary:?}");
+    let (_, why) = &summary.unbelieved[0];
+    assert!(why.contains("nobody certified"), "{why}");
     plant(Some(Defect::SkipPageSignature));
-    let taken = taken_of_a_stranger();
+    let (taken, _) = taken_of_a_stranger();
     plant(None);
     assert!(
         taken > 0,
