@@ -12,6 +12,7 @@ import threading
 import time
 
 import handover as phone
+import recheck
 import wangge_field as w
 from wangge_field.shell import FileVault
 
@@ -294,6 +295,14 @@ async def accepted():
     assert edit.before == [text("已看👀")] and edit.after == text("已补拍，二楼过道📷"), edit
     assert edit.seq and not edit.pending and edit.late is None and FAILED in edit.key_zh, edit
     print(json.dumps({"status": card.status}))
+
+
+async def feedback():
+    await recheck.feedback(await opened(), os.environ["WANGGE_HAZARD"])
+
+
+async def recheck_overdue():
+    await recheck.overdue(await opened(), os.environ["WANGGE_HAZARD"])
 
 
 def rss_kib():

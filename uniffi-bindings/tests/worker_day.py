@@ -22,6 +22,7 @@ RELAY = os.environ.get("WANGGE_RELAY_BIN", str(ROOT / "target/debug/wangge-relay
 FIELD = os.environ.get("WANGGE_FIELD_BIN", str(ROOT / "target/debug/wangge-field"))
 TOWNSHIP = ROOT / "fixtures/townships/qingfeng-import.json"
 HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
 # 8 September 2026, 8 in the morning, China.
 MORNING_MS = 1_788_825_600_000
 
@@ -133,6 +134,11 @@ def run(day):
     day.officer("sync")
     done = day.phase("accepted", WANGGE_INSPECTION=inspection)
     assert done["status"] == "accepted", done
+    hazard = made["hazard"]
+    day.phase("feedback", WANGGE_HAZARD=hazard)
+    # The three working days of the policy for a recheck are over, and nobody came.
+    day.passes(10 * DAY_MS)
+    day.phase("recheck_overdue", WANGGE_HAZARD=hazard)
     day.phase("misuse", WANGGE_INSPECTION=inspection, WANGGE_LINK=day.link(workers[1]))
 
 

@@ -1,9 +1,9 @@
-use wangge_domain::lifecycle::{self, FrozenSince, Reason, TimeBounds};
+use wangge_domain::lifecycle::{self, FrozenSince, Reason, RecheckOverdue, TimeBounds};
 use wangge_domain::{Digest, StreamId, Timestamp, UserId};
 use wangge_mobile_core as core;
 use wangge_mobile_core::CoreError;
 
-use super::{FieldEdit, RecheckResult, Status, SyncReport};
+use super::{FieldEdit, HazardRow, RecheckResult, Status, SyncReport};
 use crate::error::FieldError;
 use crate::values::FieldValue;
 
@@ -33,6 +33,39 @@ fn the_people_at_a_failed_recheck_are_passed_on() {
         with: vec!["某人".to_owned()],
     };
     assert_eq!(nobody.input().unwrap_err().info().code, "invalid_input");
+}
+
+#[test]
+fn a_line_of_a_hazard_tells_that_its_recheck_is_overdue_and_whose_it_is() {
+    let row = core::HazardRow {
+        record: USER.parse().unwrap(),
+        premises: USER.parse().unwrap(),
+        inspection: None,
+        item: String::new(),
+        common_key: String::new(),
+        description: "灭火器过期🧯".to_owned(),
+        status: lifecycle::Status::Rechecking,
+        due: Some(Timestamp(4)),
+        overdue: false,
+        life_threat: false,
+        suspected_major: false,
+        notice_number: None,
+        found_at: Timestamp(3),
+        pending: false,
+    };
+    let in_time = HazardRow::new(row.clone(), None);
+    assert_eq!(
+        (in_time.recheck_overdue_ms, in_time.recheck_body),
+        (None, None)
+    );
+    let mark = RecheckOverdue {
+        since: Timestamp(5),
+        body: Some("station".to_owned()),
+    };
+    let late = HazardRow::new(row, Some(mark));
+    assert_eq!(late.recheck_overdue_ms, Some(5));
+    assert_eq!(late.recheck_body.as_deref(), Some("station"));
+    assert!(!late.overdue, "that of the owner is another mark");
 }
 
 #[test]

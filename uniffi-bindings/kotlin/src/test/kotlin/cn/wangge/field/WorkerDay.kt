@@ -401,6 +401,8 @@ fun main() {
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()
+            "feedback" -> Recheck(opened(), setting("WANGGE_HAZARD")).feedback()
+            "recheck_overdue" -> Recheck(opened(), setting("WANGGE_HAZARD")).overdue()
             "misuse" -> misuse()
             "second" -> second()
             "figures" -> Figures(opened(), premisesFields).run()
