@@ -12,6 +12,7 @@ import threading
 import time
 
 import handover as phone
+import lost_phone
 import recheck
 import wangge_field as w
 from wangge_field.shell import FileVault
@@ -295,6 +296,26 @@ async def accepted():
     assert edit.before == [text("已看👀")] and edit.after == text("已补拍，二楼过道📷"), edit
     assert edit.seq and not edit.pending and edit.late is None and FAILED in edit.key_zh, edit
     print(json.dumps({"status": card.status}))
+
+
+async def lost():
+    return await opened("lost", FileVault(PHONE / "vault-lost"))
+
+
+async def lost_enroll():
+    await lost_phone.enroll(await lost(), os.environ["WANGGE_LINK"], PREMISES)
+
+
+async def lost_locked():
+    await lost_phone.locked(await lost())
+
+
+async def lost_wiped():
+    await lost_phone.wiped(await lost(), PHONE / "lost")
+
+
+async def lost_opened():
+    await lost_phone.opened(await lost())
 
 
 async def feedback():

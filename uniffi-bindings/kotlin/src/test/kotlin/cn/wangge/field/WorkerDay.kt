@@ -64,6 +64,8 @@ private suspend fun opened(
     vault: KeyVault = FolderVault(File(phone, "vault")),
 ): Field = Field.open(Settings(File(phone, folder).path, "测试手机📱"), platform(vault))
 
+private suspend fun lost(): LostPhone = LostPhone(opened("lost", FolderVault(File(phone, "vault-lost"))))
+
 private fun text(value: String): FieldValue = FieldValue.Text(value)
 
 private fun whole(value: Long): FieldValue = FieldValue.Whole(value)
@@ -401,6 +403,10 @@ fun main() {
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()
+            "lost_enroll" -> lost().enroll(setting("WANGGE_LINK"), premisesFields)
+            "lost_locked" -> lost().locked()
+            "lost_wiped" -> lost().wiped(File(phone, "lost"))
+            "lost_opened" -> lost().opened()
             "feedback" -> Recheck(opened(), setting("WANGGE_HAZARD")).feedback()
             "recheck_overdue" -> Recheck(opened(), setting("WANGGE_HAZARD")).overdue()
             "misuse" -> misuse()
