@@ -14,6 +14,7 @@ import time
 import handover as phone
 import lost_phone
 import recheck
+import silent_vault
 import wangge_field as w
 from wangge_field.shell import FileVault
 
@@ -359,6 +360,7 @@ async def misuse():
     await fails("storage_failed", lambda: opened("elsewhere", BrokenVault()))
     await fails("vault_locked", lambda: opened("locked", LockedVault(PHONE / "vault4")))
     await fails("photo_refused", lambda: field.attach_photo(inspection, "不是照片🖼".encode(), "", "found"))
+    await silent_vault.holds_up_nobody(field, PHONE / "vault5", opened)
     # Another process finds the folder taken, and harms nothing.
     second = await asyncio.create_subprocess_exec(
         sys.executable, __file__, env=os.environ | {"WANGGE_PHASE": "second"}

@@ -305,6 +305,7 @@ private suspend fun misuse() {
     fails("photo_not_here") { field.attachPhotoFile(inspection, "/没有/照片.jpg", "", "found") }
     fails("storage_failed") { opened("elsewhere", BrokenVault) }
     fails("vault_locked") { opened("locked", LockedVault) }
+    SilentVault(FolderVault(File(phone, "vault5"))).holdsUpNobody(field) { opened("silent", it) }
     val bytes = "不是照片🖼".encodeToByteArray()
     fails("photo_refused") { field.attachPhoto(inspection, bytes, "", "found") }
     // A listener that throws stops nothing; nor does one that never returns.
