@@ -13,6 +13,7 @@ import time
 
 import handover as phone
 import lost_phone
+import pausing as background
 import recheck
 import silent_vault
 import wangge_field as w
@@ -299,6 +300,10 @@ async def accepted():
     print(json.dumps({"status": card.status}))
 
 
+async def pausing():
+    await background.in_the_middle_of_a_sync(await opened(), PHONE / "data")
+
+
 async def lost():
     return await opened("lost", FileVault(PHONE / "vault-lost"))
 
@@ -405,18 +410,33 @@ async def misuse():
     await fails("app_locked", lambda: field.get_record(inspection))
     await fails("wrong_pin", lambda: field.unlock("0000"))
     await field.unlock("七九🔒1")
+    # A finger opens it once the worker has said so, and not after it was taken back.
+    await fails("app_locked", field.unlock_by_platform)
+    await field.set_platform_unlock(True)
+    field.lock()
+    await fails("app_locked", lambda: field.get_record(inspection))
+    await field.unlock_by_platform()
+    assert field.get_record(inspection) and field.pin_state().platform
+    await field.set_platform_unlock(False)
+    field.lock()
+    await fails("app_locked", field.unlock_by_platform)
+    await field.unlock("七九🔒1")
 
     grid = field.my_grids()[0].id
+    page = json.dumps({"method": "pin.state"})
     for _ in range(CALLS):
         field.list_premises(grid, None, 50)
+        await field.call(page)
     gc.collect()
     before, begin = rss_kib(), time.perf_counter()
     for _ in range(CALLS):
         field.list_premises(grid, None, 50)
     took = (time.perf_counter() - begin) / CALLS * 1e6
+    for _ in range(CALLS):
+        await field.call(page)
     gc.collect()
     grown = rss_kib() - before
-    print(f"{CALLS} calls: {took:.0f} µs each, memory {before} KiB, grown by {grown} KiB", flush=True)
+    print(f"{CALLS} calls: {took:.0f} µs each; with as many that suspend memory {before} KiB, grown by {grown} KiB", flush=True)
     assert grown < 8 * 1024, "memory leaks"
 
     field.trim_memory()

@@ -134,6 +134,10 @@ def run(day):
     day.officer("sync")
     done = day.phase("accepted", WANGGE_INSPECTION=inspection)
     assert done["status"] == "accepted", done
+    # A relay that takes requests and answers none.
+    day.server.send_signal(signal.SIGSTOP)
+    day.phase("pausing")
+    day.server.send_signal(signal.SIGCONT)
     lose(day, workers[2])
     hazard = made["hazard"]
     day.phase("feedback", WANGGE_HAZARD=hazard)

@@ -352,17 +352,29 @@ private suspend fun misuse() {
     fails("app_locked") { field.getRecord(inspection) }
     fails("wrong_pin") { field.unlock("0000") }
     field.unlock("七九🔒1")
+    // A finger opens it once the worker has said so, and not after it was taken back.
+    fails("app_locked") { field.unlockByPlatform() }
+    field.setPlatformUnlock(true)
+    field.lock()
+    fails("app_locked") { field.getRecord(inspection) }
+    field.unlockByPlatform()
+    check(field.getRecord(inspection).id == inspection && field.pinState().platform)
+    field.setPlatformUnlock(false)
+    field.lock()
+    fails("app_locked") { field.unlockByPlatform() }
+    field.unlock("七九🔒1")
 
     val grid = field.myGrids().first().id
     // A leak grows in every round; what the collector has not come to yet does not.
     val rounds = List(5) {
         repeat(CALLS) { field.listPremises(grid, null, 50u) }
         repeat(CALLS) { field.waitingUploads() }
+        repeat(CALLS) { field.call("""{"method": "pin.state"}""") }
         heapKib() to residentKib()
     }
     val heap = rounds.zipWithNext { one, next -> next.first - one.first }.min()
     val resident = rounds.zipWithNext { one, next -> next.second - one.second }.min()
-    println("${2 * CALLS} calls a round: heap and resident KiB $rounds")
+    println("${3 * CALLS} calls a round: heap and resident KiB $rounds")
     check(heap < 1024 && resident < 4 * 1024) { "memory leaks" }
 
     field.trimMemory()
@@ -404,6 +416,7 @@ fun main() {
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()
+            "pausing" -> Pausing(opened(), File(phone, "data")).inTheMiddleOfASync()
             "lost_enroll" -> lost().enroll(setting("WANGGE_LINK"), premisesFields)
             "lost_locked" -> lost().locked()
             "lost_wiped" -> lost().wiped(File(phone, "lost"))
