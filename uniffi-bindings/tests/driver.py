@@ -12,6 +12,7 @@ import threading
 import time
 
 import handover as phone
+import letter as letters
 import lost_phone
 import pausing as background
 import recheck
@@ -298,6 +299,10 @@ async def accepted():
     assert edit.before == [text("已看👀")] and edit.after == text("已补拍，二楼过道📷"), edit
     assert edit.seq and not edit.pending and edit.late is None and FAILED in edit.key_zh, edit
     print(json.dumps({"status": card.status}))
+
+
+async def letter():
+    await letters.letter(await opened(), STROKES)
 
 
 async def pausing():

@@ -134,6 +134,7 @@ def run(day):
     day.officer("sync")
     done = day.phase("accepted", WANGGE_INSPECTION=inspection)
     assert done["status"] == "accepted", done
+    day.phase("letter")
     # A relay that takes requests and answers none.
     day.server.send_signal(signal.SIGSTOP)
     day.phase("pausing")

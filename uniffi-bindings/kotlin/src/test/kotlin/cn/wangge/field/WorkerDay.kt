@@ -416,6 +416,7 @@ fun main() {
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()
+            "letter" -> Letter(opened(), STROKES.encodeToByteArray()).run()
             "pausing" -> Pausing(opened(), File(phone, "data")).inTheMiddleOfASync()
             "lost_enroll" -> lost().enroll(setting("WANGGE_LINK"), premisesFields)
             "lost_locked" -> lost().locked()
