@@ -81,8 +81,14 @@ export const tests = {
     await shot(page, 'visit')
     const all = await page.locator('.item').count()
     assert.ok(all >= 20, `${all} items`)
-    await page.getByRole('button', { name: '怎么查' }).first().click()
-    await page.getByRole('dialog').waitFor()
+    await page.locator('#item-RH-04').getByRole('button', { name: '怎么查' }).click()
+    // What is right and what is wrong, drawn, without a network.
+    const drawings = page.getByRole('dialog').locator('figure img')
+    await drawings.nth(1).waitFor()
+    for (const drawing of await drawings.all()) {
+      const wide = await drawing.evaluate((it) => it.decode().then(() => it.naturalWidth))
+      assert.ok(wide > 0, 'a drawing of the guide is shown')
+    }
     await shot(page, 'guide')
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
     const failed = page.locator('#item-RH-04')
