@@ -11,7 +11,7 @@ async def letter(field, strokes):
     assert offered.grids and "letter.warn" in [it.step for it in offered.first], offered
     assert registers["stop_use"].grids == [], "what a worker may not begin is not offered"
     premises = field.search_premises("王家", 10)[0].id
-    about = w.CaseSubject.OF_PREMISES(premises)
+    about = w.CaseSubject.PREMISES(premises)
     content = {"matter": w.FieldValue.TEXT(MATTER), "promise": w.FieldValue.TEXT(PROMISE)}
     case = field.open_case("letter", about, content)
     [draft] = field.list_cases(w.CasePage(most=10, skip=0, kind="letter", premises=premises))

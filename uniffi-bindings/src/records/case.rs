@@ -168,17 +168,17 @@ impl CasePage {
 #[derive(Clone, Debug, uniffi::Enum)]
 pub enum CaseSubject {
     /// A premises.
-    OfPremises {
+    Premises {
         /// Its id.
         id: String,
     },
     /// Another record: a hazard.
-    OfRecord {
+    Record {
         /// Its id.
         id: String,
     },
     /// A grid as a whole.
-    OfGrid {
+    Grid {
         /// Its id.
         id: String,
     },
@@ -187,9 +187,9 @@ pub enum CaseSubject {
 impl CaseSubject {
     pub(crate) fn input(self) -> Result<core::CaseSubject, FieldError> {
         Ok(match self {
-            Self::OfPremises { id } => core::CaseSubject::Premises(read("premises", &id)?),
-            Self::OfRecord { id } => core::CaseSubject::Record(read("record", &id)?),
-            Self::OfGrid { id } => core::CaseSubject::Grid(read("grid", &id)?),
+            Self::Premises { id } => core::CaseSubject::Premises(read("premises", &id)?),
+            Self::Record { id } => core::CaseSubject::Record(read("record", &id)?),
+            Self::Grid { id } => core::CaseSubject::Grid(read("grid", &id)?),
         })
     }
 }

@@ -12,7 +12,7 @@ class Letter(private val field: Field, private val strokes: ByteArray) {
         check(registers.getValue("stop_use").grids.isEmpty()) { "what a worker may not begin is not offered" }
         val premises = field.searchPremises("王家", 10u).first().id
         val content = mapOf("matter" to FieldValue.Text(MATTER), "promise" to FieldValue.Text(PROMISE))
-        val case = field.openCase("letter", CaseSubject.OfPremises(premises), content)
+        val case = field.openCase("letter", CaseSubject.Premises(premises), content)
         val page = CasePage(most = 10u, skip = 0u, kind = "letter", premises = premises)
         val draft = field.listCases(page).single()
         check(draft.id == case && draft.status == "draft" && draft.beganMs == null) { draft }
