@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pale } from './contrast.mjs'
 import { bridge, photo, shot, syncFromPage } from './world.mjs'
 
 export const needed = true
@@ -129,6 +130,8 @@ export const tests = {
       await item.locator('.pass[aria-pressed="true"]').waitFor()
     }
     await page.getByText('都答完了').waitFor()
+    // Chosen answers, photos and marks stand in the sun, too.
+    assert.deepEqual(await pale(page), [])
     for (;;) {
       const lacking = page.locator('.item').filter({ hasText: '必须拍照' })
       if ((await lacking.count()) === 0) break

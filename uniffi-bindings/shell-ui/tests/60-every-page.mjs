@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pale } from './contrast.mjs'
 import { bridge, photo, september, shot, shotAnew, syncNow } from './world.mjs'
 
 const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'complaint', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
@@ -77,6 +78,7 @@ export const tests = {
             .map((it) => it.textContent || it.outerHTML.slice(0, 80)),
         )
         assert.deepEqual(small, [], `${path}: too small for a thumb`)
+        assert.deepEqual(await pale(page), [], `${path}: too pale for the sun`)
         assert.doesNotMatch(await page.locator('body').innerText(), /[a-z]+_[a-z]+/, `${path} shows a code`)
         await shot(page, `${letters}-${path.replace('/', '-') || 'today'}`)
       }
