@@ -13,7 +13,7 @@ target=${WANGGE_TARGET:-$here/../target/debug}
 "$here/scripts/generate.sh" swift "$target/libwangge_phone.so" "$target/wangge-bindgen"
 made=$here/swift/Sources/WanggeField/Generated/WanggeField.swift
 # The comments of the core arrive: they are the documentation that an app's developer sees.
-grep -q '随手报' "$made"
+python3 "$here/tests/documented.py" "$made"
 own() { find "$1" -name '*.swift' -not -path '*/Generated/*' -not -path '*/.build/*'; }
 names() {
     # shellcheck disable=SC2046

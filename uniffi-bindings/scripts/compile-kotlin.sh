@@ -13,7 +13,7 @@ compiler=$here/kotlin/node_modules/kotlin-compiler
 libraries=$jna:$compiler/lib/kotlinx-coroutines-core-jvm.jar:$compiler/lib/kotlin-stdlib.jar
 "$here/scripts/generate.sh" kotlin "$target/libwangge_phone.so" "$target/wangge-bindgen"
 # The comments of the core arrive: they are the documentation that an app's developer sees.
-grep -q '随手报' "$build/generated/cn/wangge/field/wangge_field.kt"
+python3 "$here/tests/documented.py" "$build/generated/cn/wangge/field/wangge_field.kt"
 begin=$(date +%s)
 sources=$(find "$build/generated" "$here/kotlin/src" -name '*.kt')
 # The same sources give the same classes: they are compiled once.

@@ -1,5 +1,6 @@
 //! The object that an app holds, its methods by subject.
 
+mod cases;
 mod forms;
 mod hazard_steps;
 mod hazards;

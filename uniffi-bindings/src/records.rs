@@ -5,6 +5,8 @@
 //! left out on purpose is named with `_` and says why. So the compiler refuses a field that somebody
 //! adds to the core and forgets here; `tests/architecture/bindings.rs` refuses `..` in these files.
 
+mod case;
+mod case_step;
 mod edit;
 mod hazard;
 mod inspection;
@@ -19,6 +21,8 @@ mod sync;
 mod training;
 mod work;
 
+pub use case::{CaseCard, CasePage, CaseParent, CaseRegister, CaseRow, CaseSubject};
+pub use case_step::{CaseLine, CaseLogLine, CaseStep, CodeWord, StepField, StepForm};
 pub use edit::FieldEdit;
 pub use hazard::{
     Deadline, HazardDraft, HazardRow, NewNotice, RecheckResult, Responsible, Service,

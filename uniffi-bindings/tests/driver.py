@@ -12,6 +12,11 @@ import threading
 import time
 
 import handover as phone
+import letter as letters
+import lost_phone
+import pausing as background
+import recheck
+import silent_vault
 import wangge_field as w
 from wangge_field.shell import FileVault
 
@@ -296,6 +301,42 @@ async def accepted():
     print(json.dumps({"status": card.status}))
 
 
+async def letter():
+    await letters.letter(await opened(), STROKES)
+
+
+async def pausing():
+    await background.in_the_middle_of_a_sync(await opened(), PHONE / "data")
+
+
+async def lost():
+    return await opened("lost", FileVault(PHONE / "vault-lost"))
+
+
+async def lost_enroll():
+    await lost_phone.enroll(await lost(), os.environ["WANGGE_LINK"], PREMISES)
+
+
+async def lost_locked():
+    await lost_phone.locked(await lost())
+
+
+async def lost_wiped():
+    await lost_phone.wiped(await lost(), PHONE / "lost")
+
+
+async def lost_opened():
+    await lost_phone.opened(await lost())
+
+
+async def feedback():
+    await recheck.feedback(await opened(), os.environ["WANGGE_HAZARD"])
+
+
+async def recheck_overdue():
+    await recheck.overdue(await opened(), os.environ["WANGGE_HAZARD"])
+
+
 def rss_kib():
     for line in pathlib.Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
@@ -329,6 +370,7 @@ async def misuse():
     await fails("storage_failed", lambda: opened("elsewhere", BrokenVault()))
     await fails("vault_locked", lambda: opened("locked", LockedVault(PHONE / "vault4")))
     await fails("photo_refused", lambda: field.attach_photo(inspection, "不是照片🖼".encode(), "", "found"))
+    await silent_vault.holds_up_nobody(field, PHONE / "vault5", opened)
     # Another process finds the folder taken, and harms nothing.
     second = await asyncio.create_subprocess_exec(
         sys.executable, __file__, env=os.environ | {"WANGGE_PHASE": "second"}
@@ -373,18 +415,33 @@ async def misuse():
     await fails("app_locked", lambda: field.get_record(inspection))
     await fails("wrong_pin", lambda: field.unlock("0000"))
     await field.unlock("七九🔒1")
+    # A finger opens it once the worker has said so, and not after it was taken back.
+    await fails("app_locked", field.unlock_by_platform)
+    await field.set_platform_unlock(True)
+    field.lock()
+    await fails("app_locked", lambda: field.get_record(inspection))
+    await field.unlock_by_platform()
+    assert field.get_record(inspection) and field.pin_state().platform
+    await field.set_platform_unlock(False)
+    field.lock()
+    await fails("app_locked", field.unlock_by_platform)
+    await field.unlock("七九🔒1")
 
     grid = field.my_grids()[0].id
+    page = json.dumps({"method": "pin.state"})
     for _ in range(CALLS):
         field.list_premises(grid, None, 50)
+        await field.call(page)
     gc.collect()
     before, begin = rss_kib(), time.perf_counter()
     for _ in range(CALLS):
         field.list_premises(grid, None, 50)
     took = (time.perf_counter() - begin) / CALLS * 1e6
+    for _ in range(CALLS):
+        await field.call(page)
     gc.collect()
     grown = rss_kib() - before
-    print(f"{CALLS} calls: {took:.0f} µs each, memory {before} KiB, grown by {grown} KiB", flush=True)
+    print(f"{CALLS} calls: {took:.0f} µs each; with as many that suspend memory {before} KiB, grown by {grown} KiB", flush=True)
     assert grown < 8 * 1024, "memory leaks"
 
     field.trim_memory()

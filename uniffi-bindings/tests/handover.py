@@ -20,10 +20,14 @@ class Lines(w.Logger):
 class Guard(w.FileProtection):
     """Guards nothing; remembers what it was asked to, and that it was asked in time."""
 
+    throws = False
+
     def __init__(self):
         self.files = []
 
     def protect(self, file):
+        if self.throws:
+            raise RuntimeError("坏了💥")
         # Before anything is written into it.
         assert pathlib.Path(file).stat().st_size == 0, file
         self.files.append(file)
@@ -100,6 +104,17 @@ async def handover(settings, vault, clock):
     assert not page["frugal"], page
 
     battery.low = False
+    # A guard that throws: nothing plain comes to lie on the disk, and the next call goes on.
+    guard.throws = True
+    try:
+        await field.prepare_uploads(8)
+        raise SystemExit("it went on without its guard")
+    except w.FieldError.Storage as error:
+        assert error.info.code == "storage_failed", error
+    assert field.waiting_uploads() == []
+    outgoing = pathlib.Path(settings.folder) / "outgoing"
+    assert all(it.stat().st_size == 0 for it in outgoing.iterdir())
+    guard.throws = False
     uploads = await field.prepare_uploads(8)
     assert uploads and {it.digest for it in uploads} == set(field.waiting_uploads())
     # What the system has is not handed over again, and its body stays where the system reads it.

@@ -22,6 +22,7 @@ RELAY = os.environ.get("WANGGE_RELAY_BIN", str(ROOT / "target/debug/wangge-relay
 FIELD = os.environ.get("WANGGE_FIELD_BIN", str(ROOT / "target/debug/wangge-field"))
 TOWNSHIP = ROOT / "fixtures/townships/qingfeng-import.json"
 HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
 # 8 September 2026, 8 in the morning, China.
 MORNING_MS = 1_788_825_600_000
 
@@ -133,7 +134,28 @@ def run(day):
     day.officer("sync")
     done = day.phase("accepted", WANGGE_INSPECTION=inspection)
     assert done["status"] == "accepted", done
+    day.phase("letter")
+    # A relay that takes requests and answers none.
+    day.server.send_signal(signal.SIGSTOP)
+    day.phase("pausing")
+    day.server.send_signal(signal.SIGCONT)
+    lose(day, workers[2])
+    hazard = made["hazard"]
+    day.phase("feedback", WANGGE_HAZARD=hazard)
+    # The three working days of the policy for a recheck are over, and nobody came.
+    day.passes(10 * DAY_MS)
+    day.phase("recheck_overdue", WANGGE_HAZARD=hazard)
     day.phase("misuse", WANGGE_INSPECTION=inspection, WANGGE_LINK=day.link(workers[1]))
+
+
+def lose(day, worker):
+    """A phone is lost with unsent work on it, and the administrator gives it orders."""
+    device = day.phase("lost_enroll", WANGGE_LINK=day.link(worker))["device"]
+    day.admin("device", "lock", "--device", device, "--reason", "手机遗失")
+    day.phase("lost_locked")
+    day.admin("device", "wipe", "--device", device, "--reason", "找不回来")
+    day.phase("lost_wiped")
+    day.phase("lost_opened")
 
 
 def measure(day):

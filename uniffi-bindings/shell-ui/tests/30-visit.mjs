@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { pale } from './contrast.mjs'
 import { bridge, photo, shot, syncFromPage } from './world.mjs'
 
 export const needed = true
@@ -81,8 +82,14 @@ export const tests = {
     await shot(page, 'visit')
     const all = await page.locator('.item').count()
     assert.ok(all >= 20, `${all} items`)
-    await page.getByRole('button', { name: '怎么查' }).first().click()
-    await page.getByRole('dialog').waitFor()
+    await page.locator('#item-RH-04').getByRole('button', { name: '怎么查' }).click()
+    // What is right and what is wrong, drawn, without a network.
+    const drawings = page.getByRole('dialog').locator('figure img')
+    await drawings.nth(1).waitFor()
+    for (const drawing of await drawings.all()) {
+      const wide = await drawing.evaluate((it) => it.decode().then(() => it.naturalWidth))
+      assert.ok(wide > 0, 'a drawing of the guide is shown')
+    }
     await shot(page, 'guide')
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
     const failed = page.locator('#item-RH-04')
@@ -123,6 +130,8 @@ export const tests = {
       await item.locator('.pass[aria-pressed="true"]').waitFor()
     }
     await page.getByText('都答完了').waitFor()
+    // Chosen answers, photos and marks stand in the sun, too.
+    assert.deepEqual(await pale(page), [])
     for (;;) {
       const lacking = page.locator('.item').filter({ hasText: '必须拍照' })
       if ((await lacking.count()) === 0) break

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { bridge, shot, shotAnew, syncFromPage, syncNow } from './world.mjs'
 
-const PAGES = ['', 'month', 'premises', 'hazards', 'quick', 'cases', 'me', 'sync', 'history', 'score', 'training', 'contacts', 'settings']
+const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'complaint', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
 const DONE = '楼梯间已清空，充电桩移到室外🔌'
 const STILL = '楼梯间又停了一辆'
 

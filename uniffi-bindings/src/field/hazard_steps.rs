@@ -66,6 +66,12 @@ impl Field {
         })
     }
 
+    /// Whether nobody works at a department, as far as this phone knows（无人接收）: the relay refuses to
+    /// hand a case on to it.
+    pub fn is_unstaffed(&self, hazard: String, to: String) -> Result<bool, FieldError> {
+        short(|| Ok::<_, FieldError>(self.core.is_unstaffed(read("hazard", &hazard)?, &to)?))
+    }
+
     /// Voids a hazard that was none（作废、误报）.
     pub fn void_hazard(&self, hazard: String, reason: String) -> Result<(), FieldError> {
         short(|| {

@@ -1,5 +1,5 @@
 use wangge_domain::Timestamp;
-use wangge_mobile_core::{HazardFilter, QuickReport, RaisedHazard};
+use wangge_mobile_core::{self as core, HazardFilter, QuickReport, RaisedHazard};
 
 use super::Field;
 use crate::boundary::{blocking, short};
@@ -66,8 +66,7 @@ impl Field {
                 due_before: due_before_ms.map(Timestamp),
                 newest_first: false,
             };
-            let rows = self.core.list_hazards(&filter, limit(most))?;
-            Ok::<_, FieldError>(rows.into_iter().map(Into::into).collect())
+            self.hazard_rows(self.core.list_hazards(&filter, limit(most))?)
         })
     }
 
@@ -141,5 +140,20 @@ impl Field {
             self.core.withdraw(read("record", &record)?, &reason)?;
             Ok::<_, FieldError>(())
         })
+    }
+}
+
+impl Field {
+    /// Lines of hazards, each with the mark of a recheck that is overdue.
+    pub(crate) fn hazard_rows(
+        &self,
+        rows: Vec<core::HazardRow>,
+    ) -> Result<Vec<HazardRow>, FieldError> {
+        rows.into_iter()
+            .map(|row| {
+                let recheck = self.core.recheck_overdue(&row)?;
+                Ok::<_, FieldError>(HazardRow::new(row, recheck))
+            })
+            .collect()
     }
 }

@@ -73,6 +73,16 @@ impl Field {
         })
         .await
     }
+
+    /// The bytes of a photo, if that copy is on this phone（查看本机照片）: the relay is not asked.
+    pub async fn photo_bytes(&self, photo: String, size: PhotoSize) -> Result<Vec<u8>, FieldError> {
+        let core = self.core.clone();
+        blocking(move || {
+            let photo = read("photo", &photo)?;
+            Ok::<_, FieldError>(core.photo_bytes(photo, size.into())?)
+        })
+        .await
+    }
 }
 
 fn read_at_most(path: &str) -> Result<Vec<u8>, CoreError> {

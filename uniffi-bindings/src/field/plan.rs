@@ -45,16 +45,20 @@ impl Field {
         short(|| Ok::<_, FieldError>(self.core.score_card(read("month", &month)?)?.into()))
     }
 
-    /// Objects to a deduction for a record（申诉）: `code` is that of the deduction.
+    /// Objects to a deduction for a record（申诉）: `code` is that of the deduction, `day` its day,
+    /// `YYYY-MM-DD`; without one it is to the latest.
+    #[uniffi::method(default(day = None))]
     pub fn raise_objection(
         &self,
         record: String,
         code: String,
         text: String,
+        day: Option<String>,
     ) -> Result<(), FieldError> {
         short(|| {
             let record = read("record", &record)?;
-            Ok::<_, FieldError>(self.core.object(record, &code, None, &text)?)
+            let day = read_some("day", day.as_deref())?;
+            Ok::<_, FieldError>(self.core.object(record, &code, day, &text)?)
         })
     }
 

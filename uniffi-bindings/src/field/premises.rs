@@ -46,8 +46,9 @@ impl Field {
     /// A premises with what its screen shows（场所档案）.
     pub fn get_premises(&self, premises: String) -> Result<PremisesCard, FieldError> {
         short(|| {
-            let card = self.core.get_premises(read("premises", &premises)?)?;
-            Ok::<_, FieldError>(card.into())
+            let mut card = self.core.get_premises(read("premises", &premises)?)?;
+            let hazards = self.hazard_rows(std::mem::take(&mut card.hazards))?;
+            Ok::<_, FieldError>(PremisesCard::new(card, hazards))
         })
     }
 

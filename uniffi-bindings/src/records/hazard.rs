@@ -1,6 +1,6 @@
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::hazard::{HazardSeverity, HazardSource};
-use wangge_domain::lifecycle;
+use wangge_domain::lifecycle::{self, RecheckOverdue};
 use wangge_mobile_core as core;
 
 use super::Signature;
@@ -28,6 +28,10 @@ pub struct HazardRow {
     pub due_ms: Option<i64>,
     /// The overdue mark stands.
     pub overdue: bool,
+    /// When the time of the policy for its recheck was over（复查逾期）; none if it is not.
+    pub recheck_overdue_ms: Option<i64>,
+    /// Code of the body whose recheck is overdue.
+    pub recheck_body: Option<String>,
     /// Life is threatened.
     pub life_threat: bool,
     /// Suspected major.
@@ -40,8 +44,9 @@ pub struct HazardRow {
     pub pending: bool,
 }
 
-impl From<core::HazardRow> for HazardRow {
-    fn from(it: core::HazardRow) -> Self {
+impl HazardRow {
+    /// A line with what the core works out beside it: whether its recheck is overdue.
+    pub(crate) fn new(it: core::HazardRow, recheck: Option<RecheckOverdue>) -> Self {
         let core::HazardRow {
             record,
             premises,
@@ -58,6 +63,10 @@ impl From<core::HazardRow> for HazardRow {
             found_at,
             pending,
         } = it;
+        let (recheck_overdue_ms, recheck_body) = match recheck {
+            Some(RecheckOverdue { since, body }) => (Some(since.0), body),
+            None => (None, None),
+        };
         Self {
             id: record.to_string(),
             premises: premises.to_string(),
@@ -68,6 +77,8 @@ impl From<core::HazardRow> for HazardRow {
             status: status.as_str().to_owned(),
             due_ms: due.map(|at| at.0),
             overdue,
+            recheck_overdue_ms,
+            recheck_body,
             life_threat,
             suspected_major,
             notice_number,

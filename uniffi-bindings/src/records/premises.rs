@@ -162,8 +162,9 @@ pub struct PremisesCard {
     pub more_inspections: bool,
 }
 
-impl From<core::PremisesView> for PremisesCard {
-    fn from(it: core::PremisesView) -> Self {
+impl PremisesCard {
+    /// `hazards`: its hazards with their marks.
+    pub(crate) fn new(it: core::PremisesView, hazards: Vec<HazardRow>) -> Self {
         let core::PremisesView {
             row,
             content,
@@ -176,7 +177,8 @@ impl From<core::PremisesView> for PremisesCard {
             next_due,
             advice,
             stop_uses,
-            hazards,
+            // They come with their marks.
+            hazards: _,
             more_hazards,
             inspections,
             more_inspections,
@@ -202,7 +204,7 @@ impl From<core::PremisesView> for PremisesCard {
             next_due: next_due.map(Into::into),
             advice: advice.iter().map(Problem::from).collect(),
             stop_uses: stop_uses.into_iter().map(Into::into).collect(),
-            hazards: hazards.into_iter().map(Into::into).collect(),
+            hazards,
             more_hazards,
             inspections: inspections.into_iter().map(Into::into).collect(),
             more_inspections,

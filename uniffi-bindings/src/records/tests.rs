@@ -1,9 +1,12 @@
-use wangge_domain::lifecycle::{self, FrozenSince, Reason, TimeBounds};
+use wangge_domain::lifecycle::{self, FrozenSince, Reason, RecheckOverdue, TimeBounds};
+use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, StreamId, Timestamp, UserId};
 use wangge_mobile_core as core;
 use wangge_mobile_core::CoreError;
 
-use super::{FieldEdit, RecheckResult, Status, SyncReport};
+use super::{
+    CasePage, CaseStep, CaseSubject, FieldEdit, HazardRow, RecheckResult, Status, SyncReport,
+};
 use crate::error::FieldError;
 use crate::values::FieldValue;
 
@@ -33,6 +36,85 @@ fn the_people_at_a_failed_recheck_are_passed_on() {
         with: vec!["某人".to_owned()],
     };
     assert_eq!(nobody.input().unwrap_err().info().code, "invalid_input");
+}
+
+#[test]
+fn a_step_of_a_case_is_passed_on_whole_and_what_is_no_id_is_named() {
+    let with: UserId = USER.parse().unwrap();
+    let step = |who: &str| CaseStep {
+        step: "letter.warn".to_owned(),
+        fields: [("promise".to_owned(), "不再充电🛵".to_owned())].into(),
+        joined_by: vec![who.to_owned()],
+        photos: vec![USER.to_owned()],
+        due: None,
+    };
+    let expected = core::StepInput {
+        fields: [("promise".to_owned(), "不再充电🛵".to_owned())].into(),
+        with: vec![with],
+        photos: vec![USER.parse().unwrap()],
+        due: None,
+    };
+    let (name, input) = step(USER).input().unwrap();
+    assert_eq!((name.as_str(), input), ("letter.warn", expected));
+    let nobody = step("某人").input().unwrap_err();
+    assert_eq!(nobody.info().code, "invalid_input");
+    let about = CaseSubject::Grid {
+        id: "某格".to_owned(),
+    };
+    assert_eq!(about.input().unwrap_err().info().code, "invalid_input");
+}
+
+#[test]
+fn a_page_of_cases_asks_for_what_it_was_asked_for() {
+    let page = CasePage {
+        most: 10,
+        skip: 20,
+        kind: Some("letter".to_owned()),
+        premises: Some(USER.to_owned()),
+        grid: Some(USER.to_owned()),
+        status: Some("signed".to_owned()),
+        open_only: true,
+    };
+    let asked = page.input().unwrap();
+    assert_eq!((asked.limit, asked.skip), (10, 20));
+    assert_eq!(asked.kind, Some(RecordKind::Letter));
+    assert_eq!(asked.grid, Some(USER.parse().unwrap()));
+    assert_eq!(asked.filter.premises, Some(USER.parse().unwrap()));
+    assert_eq!(asked.filter.status, Some(lifecycle::Status::Signed));
+    assert!(asked.filter.open_only);
+}
+
+#[test]
+fn a_line_of_a_hazard_tells_that_its_recheck_is_overdue_and_whose_it_is() {
+    let row = core::HazardRow {
+        record: USER.parse().unwrap(),
+        premises: USER.parse().unwrap(),
+        inspection: None,
+        item: String::new(),
+        common_key: String::new(),
+        description: "灭火器过期🧯".to_owned(),
+        status: lifecycle::Status::Rechecking,
+        due: Some(Timestamp(4)),
+        overdue: false,
+        life_threat: false,
+        suspected_major: false,
+        notice_number: None,
+        found_at: Timestamp(3),
+        pending: false,
+    };
+    let in_time = HazardRow::new(row.clone(), None);
+    assert_eq!(
+        (in_time.recheck_overdue_ms, in_time.recheck_body),
+        (None, None)
+    );
+    let mark = RecheckOverdue {
+        since: Timestamp(5),
+        body: Some("station".to_owned()),
+    };
+    let late = HazardRow::new(row, Some(mark));
+    assert_eq!(late.recheck_overdue_ms, Some(5));
+    assert_eq!(late.recheck_body.as_deref(), Some("station"));
+    assert!(!late.overdue, "that of the owner is another mark");
 }
 
 #[test]

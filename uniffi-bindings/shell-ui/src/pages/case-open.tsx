@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
+import { useForm } from '../bridge/form'
 import { useCall } from '../bridge/use'
 import { t } from '../text/words'
 import { useAct } from '../parts/act'
@@ -13,14 +14,12 @@ import { PremisesFinder } from './premises-list'
 /** A case is begun: in which register, about what. The rest is asked by its first step. */
 export function CaseOpen({ premises: given }: { premises: string | null }) {
   const kinds = useCall('case.kinds')
-  const [kind, setKind] = useState('')
-  const [premises, setPremises] = useState(given ?? '')
-  const [whole, setWhole] = useState(false)
-  const [grid, setGrid] = useState('')
+  const form = useForm(`case-open/${given ?? ''}`, { kind: '', premises: given ?? '', whole: false, grid: '' })
+  const { kind, premises, whole, grid } = form.value
   const [choosing, setChoosing] = useState(false)
   const place = useCall(premises === '' ? null : 'premises.get', { premises })
   const act = useAct()
-  if (!kinds.data) return <Wait title={t.cases.openTitle} error={kinds.error} />
+  if (!kinds.data || !form.ready) return <Wait title={t.cases.openTitle} error={kinds.error} />
   const mine = kinds.data.filter((it) => it.grids.length > 0)
   const chosen = mine.find((it) => it.kind === kind)
   const where = chosen?.grids.find((it) => it.grid === grid)?.grid ?? (chosen?.grids.length === 1 ? chosen.grids[0]?.grid : undefined)
@@ -29,6 +28,7 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
     act.run(async () => {
       const about = whole ? { grid: where } : { premises }
       const made = await call('case.open', { kind, ...about, fields: {} })
+      await form.drop()
       toast(t.cases.opened)
       const only = chosen?.first.length === 1 ? chosen.first[0]?.step : undefined
       go(`/case/${made.case}`, true)
@@ -52,7 +52,7 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
       <Part title={t.cases.what}>
         <div className="choices" role="group" aria-label={t.cases.what}>
           {mine.map((it) => (
-            <button key={it.kind} className="choice" aria-pressed={kind === it.kind} onClick={() => setKind(it.kind)}>
+            <button key={it.kind} className="choice" aria-pressed={kind === it.kind} onClick={() => form.set({ kind: it.kind })}>
               {it.text}
             </button>
           ))}
@@ -61,16 +61,16 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
       </Part>
       <Part title={t.cases.about}>
         <div className="choices" role="group" aria-label={t.cases.about}>
-          <button className="choice" aria-pressed={!whole} onClick={() => setWhole(false)}>
+          <button className="choice" aria-pressed={!whole} onClick={() => form.set({ whole: false })}>
             {t.cases.aboutPremises}
           </button>
-          <button className="choice" aria-pressed={whole} onClick={() => setWhole(true)}>
+          <button className="choice" aria-pressed={whole} onClick={() => form.set({ whole: true })}>
             {t.cases.aboutGrid}
           </button>
         </div>
         {whole ? (
           <Field label={t.file.grid}>
-            <select value={where ?? ''} onChange={(event) => setGrid(event.target.value)}>
+            <select value={where ?? ''} onChange={(event) => form.set({ grid: event.target.value })}>
               <option value="">{t.file.choose}</option>
               {chosen?.grids.map((it) => (
                 <option key={it.grid} value={it.grid}>
@@ -92,7 +92,7 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
         <Sheet title={t.quick.choose} close={() => setChoosing(false)}>
           <PremisesFinder
             pick={(row) => {
-              setPremises(row.record)
+              form.set({ premises: row.record })
               setChoosing(false)
             }}
           />

@@ -33,8 +33,11 @@ class Handover(private val settings: Settings, private val vault: KeyVault, priv
         override fun lowBattery(): Boolean = low
     }
 
+    @Volatile private var unguarded = false
+
     private val guard = object : FileProtection {
         override fun protect(file: String) {
+            if (unguarded) error("坏了💥")
             // Before anything is written into it.
             check(File(file).let { it.isFile && it.length() == 0L }) { file }
             guarded.add(file)
@@ -57,6 +60,7 @@ class Handover(private val settings: Settings, private val vault: KeyVault, priv
         val field = Field.open(settings, Platform(vault, clock, battery, guard))
         sparing(field)
         low = false
+        withoutGuard(field)
         uploads(field)
         field.closeData()
     }
@@ -78,6 +82,21 @@ class Handover(private val settings: Settings, private val vault: KeyVault, priv
         // A page that says nothing of the battery spares it too.
         val page = field.call("""{"method": "sync.run"}""")
         check("\"frugal\":true" in page && "\"photos_left\":0," !in page) { page }
+    }
+
+    /** A guard that throws: nothing plain comes to lie on the disk, and the next call goes on. */
+    private suspend fun withoutGuard(field: Field) {
+        unguarded = true
+        try {
+            field.prepareUploads(8u)
+            error("it went on without its guard")
+        } catch (failed: FieldException.Storage) {
+            check(failed.info.code == "storage_failed") { failed.info }
+        }
+        check(field.waitingUploads().isEmpty())
+        val bodies = File(settings.folder, "outgoing").listFiles().orEmpty()
+        check(bodies.all { it.length() == 0L }) { bodies.toList() }
+        unguarded = false
     }
 
     private suspend fun uploads(field: Field) {

@@ -64,6 +64,8 @@ private suspend fun opened(
     vault: KeyVault = FolderVault(File(phone, "vault")),
 ): Field = Field.open(Settings(File(phone, folder).path, "测试手机📱"), platform(vault))
 
+private suspend fun lost(): LostPhone = LostPhone(opened("lost", FolderVault(File(phone, "vault-lost"))))
+
 private fun text(value: String): FieldValue = FieldValue.Text(value)
 
 private fun whole(value: Long): FieldValue = FieldValue.Whole(value)
@@ -303,6 +305,7 @@ private suspend fun misuse() {
     fails("photo_not_here") { field.attachPhotoFile(inspection, "/没有/照片.jpg", "", "found") }
     fails("storage_failed") { opened("elsewhere", BrokenVault) }
     fails("vault_locked") { opened("locked", LockedVault) }
+    SilentVault(FolderVault(File(phone, "vault5"))).holdsUpNobody(field) { opened("silent", it) }
     val bytes = "不是照片🖼".encodeToByteArray()
     fails("photo_refused") { field.attachPhoto(inspection, bytes, "", "found") }
     // A listener that throws stops nothing; nor does one that never returns.
@@ -349,17 +352,29 @@ private suspend fun misuse() {
     fails("app_locked") { field.getRecord(inspection) }
     fails("wrong_pin") { field.unlock("0000") }
     field.unlock("七九🔒1")
+    // A finger opens it once the worker has said so, and not after it was taken back.
+    fails("app_locked") { field.unlockByPlatform() }
+    field.setPlatformUnlock(true)
+    field.lock()
+    fails("app_locked") { field.getRecord(inspection) }
+    field.unlockByPlatform()
+    check(field.getRecord(inspection).id == inspection && field.pinState().platform)
+    field.setPlatformUnlock(false)
+    field.lock()
+    fails("app_locked") { field.unlockByPlatform() }
+    field.unlock("七九🔒1")
 
     val grid = field.myGrids().first().id
     // A leak grows in every round; what the collector has not come to yet does not.
     val rounds = List(5) {
         repeat(CALLS) { field.listPremises(grid, null, 50u) }
         repeat(CALLS) { field.waitingUploads() }
+        repeat(CALLS) { field.call("""{"method": "pin.state"}""") }
         heapKib() to residentKib()
     }
     val heap = rounds.zipWithNext { one, next -> next.first - one.first }.min()
     val resident = rounds.zipWithNext { one, next -> next.second - one.second }.min()
-    println("${2 * CALLS} calls a round: heap and resident KiB $rounds")
+    println("${3 * CALLS} calls a round: heap and resident KiB $rounds")
     check(heap < 1024 && resident < 4 * 1024) { "memory leaks" }
 
     field.trimMemory()
@@ -401,6 +416,14 @@ fun main() {
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()
+            "letter" -> Letter(opened(), STROKES.encodeToByteArray()).run()
+            "pausing" -> Pausing(opened(), File(phone, "data")).inTheMiddleOfASync()
+            "lost_enroll" -> lost().enroll(setting("WANGGE_LINK"), premisesFields)
+            "lost_locked" -> lost().locked()
+            "lost_wiped" -> lost().wiped(File(phone, "lost"))
+            "lost_opened" -> lost().opened()
+            "feedback" -> Recheck(opened(), setting("WANGGE_HAZARD")).feedback()
+            "recheck_overdue" -> Recheck(opened(), setting("WANGGE_HAZARD")).overdue()
             "misuse" -> misuse()
             "second" -> second()
             "figures" -> Figures(opened(), premisesFields).run()
