@@ -178,6 +178,7 @@ mod s4_06_owner_page;
 mod s4_06_paper_numbers;
 mod s4_06_papers_of_registers;
 mod s4_06_renamed_premises;
+mod s4_06_served_notice;
 mod s4_06_signed_alike;
 mod s4_06_signed_things_stay;
 mod s4_06_verify_paper;

@@ -24,7 +24,10 @@ fn document() -> String {
          What is the reason, the proof or the content of an act says something, whatever its row says: \
          marks alone, or a single letter, do not (`says_nothing`). So it is with every field of a step \
          that is free text and must be filled in. A remark that may be left out is not asked, unless \
-         it takes the place of something else.\n\n",
+         it takes the place of something else.\n\n\
+         A notice is served if the notice in force is the one that was handed over: of a service whose author \
+         knew of another one alone (his own, which has no effect, or one that was replaced) nothing \
+         comes (`served_other_notice`). Which one it was is told by the anchor of the act.\n\n",
     );
     for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();
