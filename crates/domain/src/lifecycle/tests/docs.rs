@@ -18,9 +18,9 @@ fn document() -> String {
          its reason and changes nothing.\n\n\
          Words of compulsion（强制性用语, S0-03）are asked of what is said about a hazard or its case \
          whatever the row says: 附言 of a rectification and the steps of letters, orders and major \
-         cases, unless police, brigade, a department or the county government say them. What goes \
-         to those who enforce (上报、移交) and what they answer (执法结果) is not asked. What anybody \
-         may read is asked whoever publishes it.\n\n\
+         cases, unless police, brigade, a department or the county government say them. Why a hazard \
+         is handed on (上报、移交) stands on the letter and is asked; what those answer who enforce \
+         (执法结果) is not. What anybody may read is asked whoever publishes it.\n\n\
          What is the reason, the proof or the content of an act says something, whatever its row says: \
          marks alone, or a single letter, do not (`says_nothing`). So it is with every field of a step \
          that is free text and must be filled in. A remark that may be left out is not asked, unless \

@@ -178,6 +178,21 @@ fn a_word_of_compulsion_in_what_is_said_about_a_hazard_is_refused() {
         relay.facts.compulsion = None;
         relay.does(event, &officer(), at);
     }
+    // Why it is handed on stands on the letter, which is numbered at once.
+    let hands_on = || Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: reason(),
+    };
+    let mut relay = Relay::overdue();
+    relay.facts.compulsion = Some("罚款".to_owned());
+    relay.refuses(
+        hands_on(),
+        &officer(),
+        "2026-09-23 09:00",
+        "word_of_compulsion",
+    );
+    relay.facts.compulsion = None;
+    relay.does(hands_on(), &officer(), "2026-09-23 09:00");
     let at = "2026-09-08 09:00";
     let mut relay = Relay::served();
     relay.facts.compulsion = Some("罚款".to_owned());
