@@ -4,6 +4,7 @@ use wangge_domain::{Digest, RecordId, Timestamp, UserId};
 
 use super::authority::held_authority;
 use super::letter::Letter;
+use super::paper_number::earned_number;
 use super::transfer::transfer_paper;
 use crate::case_file::{CaseFile, Office};
 use crate::paper::{Paper, PaperError};
@@ -39,7 +40,7 @@ pub fn transfer_of(
             .clone()
             .unwrap_or_else(|| "station".to_owned()),
         grid: case.grid,
-        number: entry.number.clone().unwrap_or_default(),
+        number: earned_number(office, "transfer", entry),
         dated: entry.time.best().china_date(),
         to: department.map_or_else(|| to.clone(), |found| found.zh.clone()),
     };

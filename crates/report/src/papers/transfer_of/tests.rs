@@ -1,4 +1,5 @@
 use wangge_domain::lifecycle::{Outcome, ServiceProof, Status};
+use wangge_domain::numbering::ProvisionalNumber;
 
 use super::super::test_kit::{
     case, does, hazard, notice, numbered, outcome, record, text, urged, with_office,
@@ -149,6 +150,36 @@ fn numbers_that_come_later_change_no_content_of_the_letter() {
     );
     assert_ne!(text(&offline), text(&final_one));
     assert_eq!(content_hash(&offline), content_hash(&final_one));
+}
+
+/// The act has no room for a provisional number, so it follows from the envelope, whose hash is that of
+/// the tenth day here.
+#[test]
+fn a_letter_made_offline_bears_a_provisional_number_of_its_act() {
+    let provisional = ProvisionalNumber::of_act("移", &Digest([10; 32])).to_string();
+    let offline = letter(false);
+    assert_eq!(offline.number, provisional);
+    assert!(
+        text(&offline).contains(&provisional),
+        "the receipt names it"
+    );
+    assert_eq!(letter(true).number, LETTER);
+    // As programs of before printed it.
+    let mut one = urged(1, "通道堵塞");
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    does(&mut one, escalated, &outcome(Status::Escalated), 16);
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| {
+        let office = Office {
+            before: true,
+            ..*office
+        };
+        transfer_of(&office, &case, record(1))
+    });
+    assert_eq!(made.expect("it was handed over").number, "");
 }
 
 #[test]
