@@ -27,7 +27,10 @@ fn document() -> String {
          it takes the place of something else.\n\n\
          A notice is served if the notice in force is the one that was handed over: of a service whose author \
          knew of another one alone (his own, which has no effect, or one that was replaced) nothing \
-         comes (`served_other_notice`). Which one it was is told by the anchor of the act.\n\n",
+         comes (`served_other_notice`). Which one it was is told by the anchor of the act.\n\n\
+         The hazard of a major case is closed after the case (随重大案件销案销号), which the brigade alone \
+         approves: who closes the hazard judges nothing and records what was decided, so the station \
+         may do it, too, under a number of the body whose people did it.\n\n",
     );
     for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();
