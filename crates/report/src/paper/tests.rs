@@ -21,6 +21,7 @@ fn paper(text: &str) -> Paper {
         address: String::new(),
         banner: String::new(),
         authority: None,
+        quoted: None,
         made_at: None,
     }
 }
