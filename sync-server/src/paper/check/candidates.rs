@@ -24,7 +24,7 @@ use crate::paper::gather::Gathered;
 use crate::paper::make::{drafted, drafted_before};
 
 /// Papers that are laid out for one comparison, at most.
-const MOST: usize = 24;
+const MOST: usize = 32;
 /// Versions that are looked at after one was found of a paper that bears the time of its making:
 /// nearly all that such a paper says is bound by its hash.
 const AFTER_FOUND: usize = 8;
