@@ -182,6 +182,7 @@ mod s4_06_served_notice;
 mod s4_06_signed_alike;
 mod s4_06_signed_things_stay;
 mod s4_06_transfer_number;
+mod s4_06_verify_made_offline;
 mod s4_06_verify_paper;
 mod s4_06_verify_what_was_known;
 mod s4_06_who_signs_for_a_notice;

@@ -60,4 +60,5 @@ pub use snapshot::snapshot_paper;
 pub use supervision_order::supervision_order_paper;
 pub use transfer::transfer_paper;
 pub use transfer_of::transfer_of;
+pub use unproven_power::without_unproven_marks;
 pub use zone_card::{ZoneCard, ZonePremises, zone_card_paper};

@@ -167,6 +167,7 @@ pub(super) fn drafted_before(
             _,
             PaperKind::Notice
             | PaperKind::MajorNotice
+            | PaperKind::Transfer
             | PaperKind::Supervision
             | PaperKind::Transfer
             | PaperKind::Commitment

@@ -22,7 +22,7 @@ pub(crate) struct Paper {
     out: PathBuf,
 }
 
-/// The papers that a phone makes, by the names that its shells use.
+/// The papers that a phone makes, by the names that its shells use; those of the relay's command do too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum Kind {
@@ -31,8 +31,10 @@ enum Kind {
     /// 重大火灾隐患整改通知书（notice of a hazard judged to be major）
     MajorNotice,
     /// 现场检查记录（record of an inspection）
+    #[value(alias = "inspection")]
     InspectionRecord,
     /// 复查意见书（opinion of a recheck）
+    #[value(alias = "recheck")]
     RecheckOpinion,
     /// 移送函（letter of transfer）
     Transfer,
@@ -43,8 +45,10 @@ enum Kind {
     /// 承诺书（promise signed at a door）
     Promise,
     /// 督办单（order of supervision）
+    #[value(alias = "supervision")]
     SupervisionOrder,
     /// 责任区公示牌（card of a grid）
+    #[value(alias = "zone")]
     ZoneCard,
     /// 一户一档（dossier of a premises）
     Dossier,
@@ -135,5 +139,26 @@ impl Kind {
             Self::ZoneCard => "网格（编号、代码或名称）",
             Self::Dossier => "场所（编号或检索文字）",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_the_relay_do_too() {
+        for (relay, kind) in [
+            ("inspection", Kind::InspectionRecord),
+            ("recheck", Kind::RecheckOpinion),
+            ("supervision", Kind::SupervisionOrder),
+            ("zone", Kind::ZoneCard),
+        ] {
+            assert_eq!(Kind::from_str(relay, false), Ok(kind), "{relay}");
+        }
+        assert_eq!(
+            Kind::from_str("inspection_record", false),
+            Ok(Kind::InspectionRecord)
+        );
     }
 }
