@@ -185,7 +185,10 @@ pub(super) fn drafted_before(
         }
         _ => None,
     };
-    worded.into_iter().chain(offered).collect()
+    // What was not worded otherwise may still have been laid out otherwise.
+    let now = drafted(office, kind, record, gathered).ok();
+    let laid_out = now.and_then(|paper| paper.as_laid_out_before());
+    worded.into_iter().chain(offered).chain(laid_out).collect()
 }
 
 /// The paper out of what was gathered.

@@ -39,6 +39,7 @@ impl Form<'_> {
             banner: office.banner(),
             authority: None,
             made_at: None,
+            laid_out_before: office.before,
         }
     }
 }

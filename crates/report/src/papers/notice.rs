@@ -51,7 +51,9 @@ pub fn notice_paper_of_before(
     case: &CaseFile,
     hazards: &[RecordId],
 ) -> Result<Paper, PaperError> {
-    build(office, case, hazards, ("隐患整改通知书", "notice"), true)
+    let mut paper = build(office, case, hazards, ("隐患整改通知书", "notice"), true)?;
+    paper.laid_out_before = true;
+    Ok(paper)
 }
 
 /// The notice over a hazard that the fire and rescue body has judged to be major
