@@ -142,7 +142,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("same_person", "须由另一人办理，不得由同一人前后经手"),
     ("same_version", "与已提交的版本相同"),
-    ("second_extension", "延期以一次为限"),
+    ("second_extension", "延期次数已满"),
     (
         "served_after_due",
         "通知书所定期限已过，不能再送达，请另行下发整改通知书、重定期限",
