@@ -169,6 +169,8 @@ pub(super) fn drafted_before(
             PaperKind::Notice
             | PaperKind::MajorNotice
             | PaperKind::Supervision
+            | PaperKind::Transfer
+            | PaperKind::Commitment
             | PaperKind::Responsibility
             | PaperKind::Promise
             | PaperKind::Dossier,

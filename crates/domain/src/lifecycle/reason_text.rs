@@ -147,6 +147,10 @@ const TEXTS: &[(&str, &str)] = &[
         "served_after_due",
         "通知书所定期限已过，不能再送达，请另行下发整改通知书、重定期限",
     ),
+    (
+        "served_other_notice",
+        "送达的不是生效的通知书（他人已先行下发），须就生效的通知书另行送达",
+    ),
     ("signature_missing", "缺少签收人"),
     ("signed_alike", "两个签名人的笔迹完全相同，须由各人亲笔签名"),
     ("team_signature_missing", "村检查组签名不足"),

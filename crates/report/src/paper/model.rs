@@ -34,6 +34,10 @@ pub struct Paper {
     /// on the paper.
     #[serde(skip)]
     pub authority: Option<Authority>,
+    /// What stands on it in quotation marks, word for word（原文）: its signer does not say it, and the
+    /// gate over words of compulsion leaves it out.
+    #[serde(skip)]
+    pub quoted: Option<String>,
     /// When it was made, if it bears the day of its making and not of what it tells: without it
     /// nobody can make the same bytes again.
     pub made_at: Option<Timestamp>,

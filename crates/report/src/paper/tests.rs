@@ -23,6 +23,7 @@ fn paper(text: &str) -> Paper {
         address: String::new(),
         banner: String::new(),
         authority: None,
+        quoted: None,
         made_at: None,
         laid_out_before: false,
     }
