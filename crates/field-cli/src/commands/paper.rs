@@ -71,6 +71,12 @@ impl Paper {
             let missing: String = made.missing.iter().collect();
             text += &format!("\n注意：没有这些字的字形，以方框代替：{missing}");
         }
+        if made.photos_missing > 0 {
+            text += &format!(
+                "\n注意：{} 张照片的文件不在本机，未打印（照片框内已注明）；须联网取得照片后再生成",
+                made.photos_missing
+            );
+        }
         Ok(Answer::new(
             text,
             json!({
@@ -80,6 +86,7 @@ impl Paper {
                 "pages": made.pages,
                 "content_hash": made.content_hash.to_string(),
                 "missing": made.missing,
+                "photos_missing": made.photos_missing,
             }),
         ))
     }

@@ -40,6 +40,7 @@ impl Form<'_> {
             authority: None,
             quoted: None,
             made_at: None,
+            laid_out_before: office.before,
         }
     }
 }

@@ -708,4 +708,6 @@ export interface Paper {
   pages: number
   /** Characters that no font has, shown as boxed code points. */
   missing: string[]
+  /** Photos whose files are not on this phone: their boxes say so. */
+  photos_missing: number
 }
