@@ -60,6 +60,7 @@ async fn s2_34_answers_name_nobody() {
 
     // A phone does not know who reported: its answer stands in the log, and is told with marks.
     let officer = world.officer_phone(0).await;
+    officer.sync().await;
     let reply = format!("出口已打开，感谢{NAME}、{OTHER}的举报，已电话{PHONE}告知");
     let said = StepInput::saying(&[("reply", &reply), ("channel", "platform")]);
     let answered = officer.core.step(case, "report.reply_verified", &said);
