@@ -127,6 +127,7 @@ mod s2_30_warning_letters;
 mod s2_31_publicity_and_exposure;
 mod s2_32_doorstep_promises;
 mod s2_33_audiences_trained;
+mod s2_34_answers_name_nobody;
 mod s2_34_budget_of_the_year;
 mod s2_34_reports_by_the_public;
 mod s2_35_imports_without_duplicates;

@@ -142,15 +142,17 @@ fn write<E: RegisterEntry>(
     policy: &PolicyPack,
 ) -> Result<Option<GridId>, RegisterError> {
     let entry: E = row.read()?;
-    let unreadable = |message: String| RegisterError::Unreadable {
+    let unreadable = |place: String, message: String| RegisterError::Unreadable {
         register: row.register.clone(),
+        place,
         message,
     };
-    let given: serde_json::Value =
-        serde_json::from_str(&row.entry).map_err(|error| unreadable(error.to_string()))?;
-    let read = serde_json::to_value(&entry).map_err(|error| unreadable(error.to_string()))?;
+    let misread = |error: serde_json::Error| unreadable(String::new(), error.to_string());
+    let given: serde_json::Value = serde_json::from_str(&row.entry).map_err(misread)?;
+    let read = serde_json::to_value(&entry).map_err(misread)?;
     if let Some(path) = stray_key(&given, &read) {
-        return Err(unreadable(format!("there is no `{path}`")));
+        let message = format!("there is no `{path}`");
+        return Err(unreadable(path, message));
     }
     entry.check_policy(policy)?;
     entry.check_rules(row, control, policy)?;

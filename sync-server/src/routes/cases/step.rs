@@ -8,6 +8,7 @@ use wangge_domain::RecordId;
 use wangge_domain::record::RecordKind;
 
 use super::super::casework::{check_draw, check_meeting, check_week};
+use super::super::public_reports::refuse_named;
 use super::super::records::{ActResult, readable};
 use super::write::{Place, StepBody, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
@@ -44,6 +45,10 @@ pub(crate) async fn step(
     let result = app
         .blocking(move |app| {
             let listed = readable(app, &caller, record)?;
+            let known = app
+                .reports
+                .reporters_of(&app.tenant, &caller.policy, record)?;
+            refuse_named(&known.with(reporter.as_ref()), &body.fields)?;
             let place = Place {
                 stream: listed.stream,
                 record,

@@ -16,6 +16,7 @@ use wangge_sync_engine::relay::{self, Acted};
 use wangge_sync_engine::store::RelayCommit;
 
 use super::super::casework::{check_draw, check_week};
+use super::super::public_reports::refuse_reporters;
 use super::answerable::answerable_by_file;
 use super::kept_phone::with_kept_phone;
 use super::show::{readable, state_of};
@@ -113,6 +114,7 @@ fn perform(
     event: &Event,
 ) -> Result<ActResult, ApiError> {
     let listed = readable(app, caller, record)?;
+    refuse_reporters(app, caller, record, event)?;
     let state = state_of(app, caller, &listed)?;
     let mut event = numbered_here(record, app.tenant.now(), event);
     if let Event::Step(step) = &mut event {
