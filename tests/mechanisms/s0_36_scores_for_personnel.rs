@@ -33,6 +33,13 @@ async fn s0_36_scores_for_personnel() {
         "the best first: {file}"
     );
     assert!(points(lines[1]) > 0 && points(lines[2]) == 0, "{file}");
+    // Equals share a place.
+    let places: Vec<String> = lines[1..]
+        .iter()
+        .map(|line| line.split(',').next().unwrap_or_default().replace('"', ""))
+        .collect();
+    assert_eq!(places[0], "1", "{file}");
+    assert!(places[1..].iter().all(|place| place == "2"), "{file}");
     let card = desk.read(&format!("/api/v1/scores/{}", worker.user)).await;
     assert_eq!(card["points"], points(lines[1]), "the same as on the card");
     // Of a small grid only who answers for it.
