@@ -52,4 +52,16 @@ async fn s0_36_scores_for_personnel() {
     let village = world.desk(world.person(Role::VillageAdmin, 0)).await;
     let taken = village.get(path).await;
     assert_eq!(api_refusal(taken), "403 forbidden");
+
+    // The certificate of December is told of December, when it has ended, too.
+    world.clock.advance_days(130);
+    let desk = world.officer_desk(0).await;
+    for (on, certified) in [("2026-12-03", "是"), ("2027-01-03", "否")] {
+        let path = format!("{path}?kind=month&on={on}&grid={grid}");
+        let file = desk.read(&path).await;
+        let file = file.as_str().expect("a file");
+        let line = file.lines().nth(1).expect("the worker's line");
+        let cell = line.split(',').nth(6).unwrap_or_default().replace('"', "");
+        assert_eq!(cell, certified, "{on}: {file}");
+    }
 }
