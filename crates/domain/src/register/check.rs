@@ -26,6 +26,7 @@ pub struct RegisterKind {
     pub operation: &'static str,
     fold: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
     write: fn(&RegisterRow, &ControlState, &PolicyPack) -> Result<Option<GridId>, RegisterError>,
+    beside: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
     day: fn(&RegisterRow, NaiveDate) -> Result<(), RegisterError>,
 }
 
@@ -38,6 +39,7 @@ impl RegisterKind {
             operation: E::OPERATION,
             fold: fold::<E>,
             write: write::<E>,
+            beside: beside::<E>,
             day: day::<E>,
         }
     }
@@ -54,6 +56,18 @@ impl RegisterKind {
         policy: &PolicyPack,
     ) -> Result<Option<GridId>, RegisterError> {
         (self.write)(row, control, policy)
+    }
+
+    /// Asked last, where nobody else writes: whether the row may stand beside those that stand.
+    ///
+    /// # Errors
+    /// [`RegisterError`].
+    pub fn check_beside(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        (self.beside)(row, control)
     }
 
     /// Asked besides, before a row is written: what has happened has not happened on a day to come.
@@ -130,6 +144,13 @@ pub fn check_row(row: &RegisterRow, control: &ControlState) -> Result<(), Regist
 
 fn fold<E: RegisterEntry>(row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
     row.read::<E>()?.check(row, control)
+}
+
+fn beside<E: RegisterEntry>(
+    row: &RegisterRow,
+    control: &ControlState,
+) -> Result<(), RegisterError> {
+    row.read::<E>()?.check_beside(row, control)
 }
 
 fn day<E: RegisterEntry>(row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {

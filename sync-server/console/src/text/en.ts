@@ -463,6 +463,7 @@ export const en: Text = {
     frozenAt: 'Frozen at',
     noSnapshots: 'Nothing is frozen yet',
     undone: '(duties left undone)',
+    failedRun: (from: number, to: number, measure: string) => `(failed ${String(from)}–${String(to)}: ${measure})`,
     found: 'Found',
     before: 'Period before',
     proposals: 'Proposals',

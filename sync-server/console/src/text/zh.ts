@@ -454,6 +454,7 @@ export const zh = {
     frozenAt: '定稿时间',
     noSnapshots: '还没有定稿',
     undone: '（有任务未开展）',
+    failedRun: (from: number, to: number, measure: string) => `（${String(from)}—${String(to)}年连续不合格，${measure}）`,
     found: '发现',
     before: '上期',
     proposals: '建议',

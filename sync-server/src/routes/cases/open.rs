@@ -47,7 +47,9 @@ pub(crate) struct Opened {
     pub(crate) result: ActResult,
 }
 
-/// Opens a case（登记）and takes its first step, in one envelope.
+/// Opens a case（登记）: answers 200 with `applied: false` where the rules refuse its first step.
+///
+/// The case and its first step are one envelope.
 #[utoipa::path(
     post, path = "/api/v1/cases/{kind}", tag = "cases",
     params(

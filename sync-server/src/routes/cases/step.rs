@@ -14,8 +14,10 @@ use super::write::{Place, StepBody, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
 use crate::public_reports::take_reporter;
 
-/// Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
-/// is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
+/// Takes a step in a case（办理）: answers 200 with `applied: false` where the rules refuse it.
+///
+/// It is about the content of the case as it stands. A step that the table does not allow is logged and
+/// changes nothing: `reason` says why and `rule` by which rule.
 #[utoipa::path(
     post, path = "/api/v1/records/{record}/steps", tag = "cases",
     params(

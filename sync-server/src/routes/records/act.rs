@@ -56,9 +56,11 @@ pub(crate) struct ActResult {
     open_hazards: Option<usize>,
 }
 
-/// Acts on a record（办理）: accept, return, dispatch, extend, recheck, close… The relay seals the
-/// act with its service key and marks it *attested by relay*. An act that the rules do not allow
-/// is logged and changes nothing: `applied` is false and `reason` says why.
+/// Acts on a record（办理）: answers 200 with `applied: false` where the rules refuse it.
+///
+/// Accept, return, dispatch, extend, recheck, close… The relay seals the act with its service key and
+/// marks it *attested by relay*. An act that the rules do not allow is logged and changes nothing:
+/// `reason` says why.
 #[utoipa::path(
     post, path = "/api/v1/records/{record}/events", tag = "records",
     params(
