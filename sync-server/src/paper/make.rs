@@ -170,7 +170,6 @@ pub(super) fn drafted_before(
             | PaperKind::MajorNotice
             | PaperKind::Transfer
             | PaperKind::Supervision
-            | PaperKind::Transfer
             | PaperKind::Commitment
             | PaperKind::Responsibility
             | PaperKind::Promise
