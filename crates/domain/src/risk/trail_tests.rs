@@ -153,7 +153,7 @@ fn a_second_grade_by_hand_leaves_the_first_in_the_history() {
     let first = said("2026-02-08", "夜间住人");
     assert_eq!(
         reasons(&trail(&pack, &set, "2026-02-09")),
-        [first.clone()],
+        std::slice::from_ref(&first),
         "the second has not begun"
     );
     let now = trail(&pack, &set, "2026-03-01");
