@@ -5,6 +5,7 @@ const NAME = '双审出租房'
 
 /** A premises with a visit that waits for its review: the newest of the queue. */
 async function visited(world, worker, name, door) {
+  world.at(world.now + 60_000)
   await world.premises(worker, {
     name,
     category: 'rental_housing',
@@ -60,7 +61,7 @@ export const tests = {
     await typed.fill('请补拍疏散通道')
     await visited(world, first, '后到出租房', '79号')
     await page.locator('.queue-item').filter({ hasText: '后到出租房' }).waitFor()
-    assert.equal(await page.getByRole('heading', { name: '细看出租房' }).count(), 1)
+    assert.equal(await page.locator('.review-bar h1').filter({ hasText: '细看出租房' }).count(), 1)
     assert.equal(await typed.inputValue(), '请补拍疏散通道')
     // A colleague accepts it meanwhile.
     const other = await openPage(browser, world)

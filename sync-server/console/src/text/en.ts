@@ -274,6 +274,8 @@ export const en: Text = {
     camera: 'Camera',
     clockHint: 'The phone’s clock was wrong when this was handed in: times written and taken are no proof',
     open: 'Enlarge',
+    previous: 'Previous photo',
+    next: 'Next photo',
   },
   history: {
     attested: 'attested by relay',
@@ -449,6 +451,8 @@ export const en: Text = {
     noLongerMet: 'No longer met',
     droppedOut: 'Dropped out',
     freeze: 'Freeze this period',
+    freezeAsk: (kind, on, grid) => `Freeze the period (${kind}) that ${on} lies in, for ${grid}? It cannot be undone.`,
+    everywhere: 'all your grids, one by one',
     freezeHint: 'Only a period that is over can be frozen; what is frozen stays, late data is shown apart. Of several townships frozen together the county as such has one, too, without a score.',
     frozen: 'Frozen',
     freezing: (period) => `Freezing ${period}`,

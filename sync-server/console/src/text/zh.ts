@@ -265,6 +265,8 @@ export const zh = {
     camera: '相机',
     clockHint: '提交时手机时钟与实际时间不符，填写和拍摄时间仅供参考',
     open: '放大',
+    previous: '上一张',
+    next: '下一张',
   },
   history: {
     attested: '中继代签',
@@ -440,6 +442,9 @@ export const zh = {
     noLongerMet: '由达标变为未达标',
     droppedOut: '移出统计',
     freeze: '定稿本周期',
+    freezeAsk: (kind: string, on: string, grid: string) =>
+      `定稿 ${on} 所在的周期（${kind}），范围：${grid}。定稿后不能撤销。`,
+    everywhere: '全部辖区，每个网格各一份',
     freezeHint: '周期结束后方可定稿；定稿后不再改变，迟到的数据另列为事后调整。多个乡镇一起定稿时另有全县一份，不评分。',
     frozen: '已定稿',
     freezing: (period: string) => `正在定稿 ${period}`,

@@ -4,11 +4,13 @@ import { meQuery, useReference } from '../../api/queries'
 import { useStore } from '../../api/store'
 import { mayDo } from '../../app/menu'
 import { cleaned } from '../../logic/views'
+import { FileLink } from '../../parts/FileLink'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
 import { premisesColumns } from '../../parts/premisesColumns'
 import { RecordTable } from '../../parts/RecordTable'
 import { SearchBox } from '../../parts/SearchBox'
+import { useDatedName } from '../../parts/useDatedName'
 import { useUrlFilters } from '../../parts/useUrlFilters'
 import { WorkerSelect } from '../../parts/WorkerSelect'
 import { usePackOptions } from '../../parts/usePackOptions'
@@ -23,12 +25,19 @@ export default function PremisesListPage() {
   const reference = useReference()
   const { categories } = usePackOptions()
   const me = useQuery(meQuery).data
+  const named = useDatedName()
   const { shown, set, replace } = useUrlFilters(KEPT)
   return (
     <div className="page">
       <PageHead title={text.premises.title}>
         {mayDo(me, ['ledger_export']) && (
-          <Button href={`/api/v1/premises.csv?${new URLSearchParams(cleaned(shown)).toString()}`}>{text.premises.exportCsv}</Button>
+          <FileLink
+            button="middle"
+            href={`/api/v1/premises.csv?${new URLSearchParams(cleaned(shown)).toString()}`}
+            name={named(text.premises.title, 'csv')}
+          >
+            {text.premises.exportCsv}
+          </FileLink>
         )}
       </PageHead>
       <div className="filters">
