@@ -39,7 +39,7 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
   const lines = (ranking.data?.lines ?? []) as unknown as Line[]
   const isInTownship = county && level !== 'large'
   const gradeText = (line: Line): string =>
-    [line.grade ?? '', line.undone === true ? text.figures.undone : ''].filter((it) => it !== '').join(' ')
+    [text.figures.grades[line.grade ?? ''] ?? line.grade ?? '', line.undone === true ? text.figures.undone : ''].filter((it) => it !== '').join(' ')
   const township = (line: Line): string => townshipOf(line.grid)?.name ?? ''
   return (
     <Panel

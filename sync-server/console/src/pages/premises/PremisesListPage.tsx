@@ -15,13 +15,16 @@ import { useUrlFilters } from '../../parts/useUrlFilters'
 import { WorkerSelect } from '../../parts/WorkerSelect'
 import { usePackOptions } from '../../parts/usePackOptions'
 import { language, useText } from '../../text/language'
+import { useStatusWord } from '../../text/words'
 
-const KEPT = ['q', 'category', 'grid', 'worker']
+const STATUSES = ['active', 'closed', 'demolished', 'merged']
+const KEPT = ['q', 'category', 'grid', 'worker', 'status']
 
 /** All premises on file. */
 export default function PremisesListPage() {
   const text = useText()
   const of = useStore(language)
+  const status = useStatusWord()
   const reference = useReference()
   const { categories } = usePackOptions()
   const me = useQuery(meQuery).data
@@ -50,6 +53,15 @@ export default function PremisesListPage() {
           value={shown['category'] || null}
           options={categories}
           onChange={(value) => set({ category: value ?? '' })}
+        />
+        <Select
+          aria-label={text.list.status}
+          placeholder={text.list.status}
+          allowClear
+          style={{ width: 130 }}
+          value={shown['status'] || null}
+          options={STATUSES.map((one) => ({ value: one, label: status('premises', one) }))}
+          onChange={(value) => set({ status: value ?? '' })}
         />
         <GridSelect value={shown['grid'] ?? ''} onChange={(grid) => set({ grid })} />
         <WorkerSelect value={shown['worker'] ?? ''} onChange={(worker) => set({ worker })} />
