@@ -22,7 +22,7 @@ describe('why an act is not offered', () => {
     expect(whyNot({ ...card, life_threat: true }, 'urged', false, loop)).toEqual(because('life_threat_goes_up'))
     expect(whyNot({ ...card, urged: true }, 'urged', false, loop)).toEqual(because('urged_before'))
     expect(whyNot({ ...card, status: 'urged', urged: true }, 'escalated', false, loop)).toEqual(because('urge_still_runs'))
-    expect(whyNot(card, 'escalated', false, loop)).toEqual(because('urge_first'))
+    expect(whyNot({ ...card, life_threat: true }, 'escalated', false, loop)).toEqual(because('urge_first'))
   })
 
   it('is not guessed at', () => {

@@ -21,6 +21,6 @@ export function whyNot(
   if (action === 'urged' && card.urged) return { by: 'rule', reason: 'urged_before' }
   if (action === 'urged' && card.life_threat) return { by: 'rule', reason: 'life_threat_goes_up' }
   if (action === 'escalated' && card.status === 'urged') return { by: 'rule', reason: 'urge_still_runs' }
-  if (action === 'escalated' && card.status === 'overdue' && !card.life_threat) return { by: 'rule', reason: 'urge_first' }
+  if (action === 'escalated' && card.status === 'overdue' && card.life_threat) return { by: 'rule', reason: 'urge_first' }
   return { by: 'other' }
 }

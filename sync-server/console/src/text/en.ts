@@ -74,6 +74,7 @@ export const en: Text = {
     againHint: 'What you typed is still on the page; your last act goes on after you sign in.',
     otherPerson: 'Another person signed in: the page is loaded anew.',
     out: 'Sign out',
+    untold: 'You are out, but the relay cannot be reached and was not told. Close the browser; this page ends the session as soon as the relay is back.',
     capsLock: 'Caps lock is on',
     code: 'One-time code',
     codeNeeded: 'Enter the six digits on your phone.',
@@ -397,6 +398,7 @@ export const en: Text = {
     exportCsv: 'Export CSV',
     grading: 'Grade and its history',
     gradeSince: (day: string) => `since ${day}`,
+    minutes: (n) => `${String(n)} min`,
     points: (n: number) => `${String(n)} points`,
   },
   map: {

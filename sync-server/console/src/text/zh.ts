@@ -71,6 +71,7 @@ export const zh = {
     againHint: '页面上已填写的内容都还在，登录后会接着刚才的操作。',
     otherPerson: '登录的是另一个人，页面将重新载入。',
     out: '退出登录',
+    untold: '已退出，但中继暂时连不上，未能通知中继。请关闭浏览器；中继恢复后本页会自动结束登录。',
     capsLock: '大写锁定已打开',
     code: '动态口令',
     codeNeeded: '请输入手机上的六位动态口令。',
@@ -389,6 +390,7 @@ export const zh = {
     grading: '等级沿革',
     gradeSince: (day: string) => `自${day}起`,
     points: (n: number) => `${String(n)} 分`,
+    minutes: (n: number) => `${String(n)} 分钟`,
   },
   map: {
     title: '风险点一张图',

@@ -47,8 +47,9 @@ export function BulkDialog(props: {
   // What was begun stays the plan: cards change as they are acted on.
   const able = plan ?? known.filter((card) => whyNot(card, action, key !== null, table) === undefined)
   const reasonOf = (at: number): string => {
-    const { data: card, error } = cards[at] ?? {}
-    if (card === undefined) return error == null ? text.loading : words(error)
+    const found = cards[at]
+    const card = found?.data
+    if (card === undefined) return found?.error == null ? text.loading : words(found.error)
     const why = whyNot(card, action, key !== null, table)
     if (why === undefined) return ''
     if (why.by === 'key') return text.ownKey.needed
