@@ -20,7 +20,12 @@ export function Devices() {
   const onlySilent = shown['silent'] === '1'
   const rows = (people.data ?? []).flatMap((one) =>
     // The same that are counted on the first page.
-    (onlySilent ? phonesInUse(one).filter((phone) => isSilent(phone, now ?? 0)) : one.devices).map((device) => ({ ...device, user: one.id, person: one.name, body: one.organization })),
+    (onlySilent ? phonesInUse(one).filter((phone) => isSilent(phone, now ?? 0)) : one.devices).map((device) => ({
+      ...device,
+      user: one.id,
+      person: one.name,
+      body: one.organization,
+    })),
   )
   const [doing, setDoing] = useState<{ act: DeviceAct; device: string; user: string; name: string }>()
   const acts = (order: string | null | undefined): DeviceAct[] =>
