@@ -475,6 +475,7 @@ export const en: Text = {
     noSnapshots: 'Nothing is frozen yet',
     undone: '(duties left undone)',
     grades: { excellent: 'Excellent', good: 'Good', pass: 'Pass', failed: 'Failed' },
+    failedRun: (from: number, to: number, measure: string) => `(failed ${String(from)}–${String(to)}: ${measure})`,
     found: 'Found',
     before: 'Period before',
     proposals: 'Proposals',

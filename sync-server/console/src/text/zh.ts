@@ -467,6 +467,7 @@ export const zh = {
     noSnapshots: '还没有定稿',
     undone: '（有任务未开展）',
     grades: { excellent: '优秀', good: '良好', pass: '合格', failed: '不合格' } as Record<string, string>,
+    failedRun: (from: number, to: number, measure: string) => `（${String(from)}—${String(to)}年连续不合格，${measure}）`,
     found: '发现',
     before: '上期',
     proposals: '建议',

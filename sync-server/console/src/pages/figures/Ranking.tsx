@@ -23,6 +23,8 @@ interface Line {
   grade?: string | null
   /** Scored over little, because duties were left undone. */
   undone?: boolean
+  /** Years in a row in which it failed, with what follows. */
+  failed_runs?: { from: number; to: number; measure: string }[]
 }
 
 /** The ranking of frozen figures, with the draft of its circular; of a county its townships beside each other. */
@@ -39,7 +41,13 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
   const lines = (ranking.data?.lines ?? []) as unknown as Line[]
   const isInTownship = county && level !== 'large'
   const gradeText = (line: Line): string =>
-    [text.figures.grades[line.grade ?? ''] ?? line.grade ?? '', line.undone === true ? text.figures.undone : ''].filter((it) => it !== '').join(' ')
+    [
+      text.figures.grades[line.grade ?? ''] ?? line.grade ?? '',
+      line.undone === true ? text.figures.undone : '',
+      ...(line.failed_runs ?? []).map((run) => text.figures.failedRun(run.from, run.to, run.measure)),
+    ]
+      .filter((it) => it !== '')
+      .join(' ')
   const township = (line: Line): string => townshipOf(line.grid)?.name ?? ''
   return (
     <Panel
