@@ -49,7 +49,7 @@ export function FileLink(props: {
   }
   if (button === undefined) return <a {...link}>{props.children}</a>
   return (
-    <Button {...link} size={button} loading={busy}>
+    <Button {...link} {...(button === 'small' ? { size: 'small' as const } : {})} loading={busy}>
       {props.children}
     </Button>
   )
