@@ -57,6 +57,7 @@ mod password;
 mod platform;
 mod premises_import;
 mod premises_move;
+mod premises_table;
 mod projection;
 mod provisional;
 mod public_reports;

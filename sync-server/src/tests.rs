@@ -43,6 +43,7 @@ mod pages;
 mod personal_requests;
 mod phone;
 mod postgres_backups;
+mod premises_export;
 mod premises_import;
 mod premises_status;
 mod pruned_backups;

@@ -46,7 +46,15 @@ async fn s3_24_catalogue_and_export() {
         .collect();
     let open = entries.iter().filter(|entry| entry["personal"] == false);
     let names: Vec<&str> = open.filter_map(|entry| entry["name"].as_str()).collect();
-    assert_eq!(heads[3..], names[..], "columns stand in catalogue order");
+    assert_eq!(heads.len(), names.len() + 3, "{heads:?}");
+    for (head, name) in heads[3..].iter().zip(&names) {
+        // Some say their unit behind the name.
+        let unit = head.strip_prefix(*name);
+        let is_named = unit.is_some_and(|unit| unit.is_empty() || unit.starts_with('（'));
+        assert!(is_named, "columns stand in catalogue order: {head}, {name}");
+    }
+    assert!(heads.contains(&"建筑面积（平方米）"), "{heads:?}");
+    assert!(lines[1].contains("\"在册\""), "{}", lines[1]);
     assert!(
         lines[1].contains("\"'=1+1\""),
         "a formula is text: {}",

@@ -26,7 +26,7 @@ pub use hidden_letters::{
 pub use identity_number::holds_identity_number;
 pub use kind::RecordKind;
 pub use mail_number::is_mail_number;
-pub use phone::{fits_a_phone, holds_phone};
+pub use phone::{fits_a_phone, holds_phone, looks_like_phone, looks_like_phones};
 pub use placeholder::names_somebody;
 pub use says_nothing::says_nothing;
 pub use scalar::Scalar;

@@ -5,4 +5,4 @@ mod labels;
 
 pub use field_words::field_words;
 pub(crate) use labels::words_of;
-pub use labels::{Language, has_label, label, status_label};
+pub use labels::{Language, code_of_words, has_label, label, status_label};

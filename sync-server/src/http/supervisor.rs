@@ -53,6 +53,22 @@ impl SupervisorCaller {
             Ok(reach)
         }
     }
+
+    /// The grids in which the caller may do both（同时具备两项权限）: whoever manages one area and reads another has
+    /// neither of what asks for the two together.
+    pub(crate) fn require_both(
+        &self,
+        app: &App,
+        one: &str,
+        other: &str,
+    ) -> Result<Reach, ApiError> {
+        let (mut streams, others) = (self.require(app, one)?.streams, self.require(app, other)?);
+        streams.retain(|stream| others.streams.contains(stream));
+        if streams.is_empty() {
+            return Err(ApiError::forbidden());
+        }
+        Ok(Reach::of_grids(&self.control, streams))
+    }
 }
 
 /// What a person may do an operation on, by the permission table of the policy pack.

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::premises::{catalogue, keys};
 
 use super::cell::CellKind;
+use crate::premises_table::heading as written_heading;
 
 /// What a column of the list says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub(super) fn columns(headings: &BTreeMap<u32, String>) -> (BTreeMap<u32, Column
         let entry = entries.iter().find(|entry| {
             entry.zh == heading
                 || entry.key == heading
+                || written_heading(entry) == heading
                 || other.is_some_and(|(_, key)| *key == entry.key)
         });
         let column = match (heading, entry) {

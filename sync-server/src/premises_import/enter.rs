@@ -40,7 +40,11 @@ impl Confirmation {
                 zh: said.collect::<Vec<&str>>().join("、"),
             });
         }
-        match report.villages.iter().find(|village| !village.agrees) {
+        match report
+            .villages
+            .iter()
+            .find(|village| village.agrees == Some(false))
+        {
             Some(village) => Err(PremisesImportError::Differs(village.name.clone())),
             None => Ok(()),
         }

@@ -15,9 +15,13 @@ use super::known::{Known, names};
 use super::report::{ImportFinding, ImportPlan, RowFindings, VillageCount};
 use super::stated::{Stated, is_summary, stated};
 use super::workbook::{Sheet, read_workbook};
+use crate::premises_table::code;
 use crate::store::Reach;
 use crate::tenant::Tenant;
 
+/// Where rows are counted whose grid nobody knows, and those whose grid is not the person's.
+const GRID_UNKNOWN: &str = "网格不明";
+const GRID_BEYOND: &str = "网格不在管辖范围";
 /// The operation of the permission table: to set what plans and draws follow.
 pub(crate) const SET_MARKS: &str = "premises_marks";
 
@@ -225,14 +229,12 @@ impl Planning<'_> {
         (asked && !theirs).then(|| Finding::blocking("mark_not_yours", mark))
     }
 
-    /// People write a category by its name.
+    /// People write a category by its name, and what has a code by its words.
     fn code_of(&self, key: &str, value: Scalar) -> Scalar {
-        let is_category = key == keys::CATEGORY || key == keys::BUSINESS;
-        let found = value.as_text().filter(|_| is_category).and_then(|text| {
-            let list = self.policy.categories.list.iter();
-            list.clone().find(|one| one.zh == text || one.en == text)
-        });
-        found.map_or(value.clone(), |category| category.id.as_str().into())
+        let found = value
+            .as_text()
+            .and_then(|text| code(self.policy, key, text));
+        found.map_or(value, Into::into)
     }
 
     /// The small grid meant by a cell.
@@ -265,9 +267,15 @@ impl Planning<'_> {
         }
     }
 
-    /// The village of a row: of its grid, or as it is written.
+    /// The village of a row: of its grid, or as it is written. Rows without a grid stand together: a village
+    /// that has a line of its own would have a second one.
     fn village_of(&self, row: &ReadRow) -> Result<GridId, String> {
-        let above = row.stream.and_then(|stream| self.village_above(stream));
+        let Some(stream) = row.stream else {
+            let mut codes = row.findings.iter().map(|finding| finding.code.as_str());
+            let is_beyond = codes.any(|code| code == "grid_out_of_reach");
+            return Err(if is_beyond { GRID_BEYOND } else { GRID_UNKNOWN }.to_owned());
+        };
+        let above = self.village_above(stream);
         above.ok_or_else(|| row.premises.village.clone())
     }
 
@@ -350,7 +358,7 @@ impl Tally {
             VillageCount {
                 grid,
                 name,
-                agrees: stated.is_none_or(|stated| stated == count.in_file),
+                agrees: stated.map(|stated| stated == count.in_file),
                 stated,
                 in_file: count.in_file,
                 bad: count.bad,

@@ -61,9 +61,9 @@ pub(crate) struct ImportFinding {
 /// The counts of a village（村核对）of S3-12.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct VillageCount {
-    /// Id of the middle grid; empty if the list names a village that is none.
+    /// Id of the middle grid; empty if the list names a village that is none, and of rows without a grid.
     pub(crate) grid: String,
-    /// Its name.
+    /// Its name; 网格不明 or 网格不在管辖范围 of rows without a grid.
     pub(crate) name: String,
     /// How many the sheet 汇总 states.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,8 +76,9 @@ pub(crate) struct VillageCount {
     pub(crate) on_file: u64,
     /// Premises on file after a confirmation.
     pub(crate) after: u64,
-    /// Whether the list has as many as it states.
-    pub(crate) agrees: bool,
+    /// Whether the list has as many as the sheet 汇总 states; absent where it states none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) agrees: Option<bool>,
 }
 
 /// What a confirmation came to（导入结果）.

@@ -7,7 +7,7 @@ use wangge_domain::policy::default_pack;
 use super::access_county::{Answer, Caller, Place, ask, callers, county, places};
 use super::access_places::{Names, PLACES};
 use super::phone::record;
-use super::world::World;
+use super::world::{OFFICER, SECOND_OFFICER, VILLAGE_ONE, VILLAGE_TWO, World, user};
 use crate::access::{RouteRule, TABLE};
 
 /// Ids in an address that are nobody's.
@@ -259,6 +259,35 @@ async fn whoever_exports_one_area_and_reads_another_does_not_export_the_other() 
         text.contains("本村演练") && !text.contains("异镇演练"),
         "{text}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_are_ended_of_those_in_charge_alone() {
+    let (world, _phones) = county().await;
+    let officer = world.cookie("officer").await;
+    let (police, county) = (world.cookie("police").await, world.cookie("county").await);
+    let to = |number: u8| format!("/api/v1/sessions/{}", user(number));
+    // The field of the township; officers there, own grade included; and whom nobody here knows of.
+    let cells = [
+        (&[20, 21, VILLAGE_ONE, VILLAGE_TWO, 24][..], 204),
+        (&[9, SECOND_OFFICER][..], 403),
+        (&[8, 10, 11, 22, 23, 25][..], 404),
+    ];
+    for (whose, expected) in cells {
+        for number in whose {
+            let path = to(*number);
+            let got = ask(&world, &officer, ("DELETE", &path), ("text/plain", "")).await;
+            assert_eq!(got.status, expected, "{number}: {}", got.text);
+        }
+    }
+    for cookie in [&police, &county] {
+        assert_eq!(world.get(cookie, "/api/v1/me").await.0, 200);
+    }
+    // The whole tenant is in charge of everybody.
+    let path = to(OFFICER);
+    let ended = ask(&world, &county, ("DELETE", &path), ("text/plain", "")).await;
+    assert_eq!(ended.status, 204);
+    assert_eq!(world.get(&officer, "/api/v1/me").await.0, 401);
 }
 
 fn near_grid() -> String {

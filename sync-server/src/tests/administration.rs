@@ -2,10 +2,14 @@
 
 use reqwest::header::COOKIE;
 use serde_json::{Value, json};
-use wangge_domain::people::{Role, Scope};
+use wangge_domain::people::{Person, Role, Scope};
 
 use super::phone::Phone;
-use super::world::{DAY_MS, OFFICER, PASSWORD, SECOND_OFFICER, WORKER, World, answer, grid, user};
+use super::world::{
+    DAY_MS, DEPARTMENT, OFFICER, PASSWORD, SECOND_OFFICER, VILLAGE_ONE, VILLAGE_TWO, WORKER, World,
+    answer, grid, user,
+};
+use crate::admin::{ImportFile, ImportPerson};
 
 const CHANGES: &str = "/api/v1/organization/changes";
 
@@ -266,4 +270,80 @@ async fn accounts_are_made_for_the_field_and_passwords_end_sessions() {
     assert_eq!(world.post(&officer, own, &right).await.0, 204);
     assert_eq!(world.get(&officer, "/api/v1/me").await.0, 401);
     assert_eq!(world.login_as("officer", "another one").await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_township_signs_out_nobody_who_stands_above_it() {
+    let world = World::start().await;
+    let officer = world.cookie("officer").await;
+    let end = async |cookie: &str, number: u8| {
+        let path = format!("/api/v1/sessions/{}", user(number));
+        let request = world.http.delete(world.url(&path)).header(COOKIE, cookie);
+        let ended = request.header("wangge-csrf", "1").send().await.unwrap();
+        ended.status().as_u16()
+    };
+    // Beside it neither, as with accounts.
+    assert_eq!(end(&officer, SECOND_OFFICER).await, 403);
+    let county = administrator(&world).await;
+    let (keeper, whole) = (user(VILLAGE_TWO), Scope::Tenant);
+    let admin = world.admin();
+    admin
+        .grant(keeper, Role::RelayAdmin, whole, None, None)
+        .unwrap();
+    let relay = world.cookie("village2").await;
+    for above in [SECOND_OFFICER, VILLAGE_TWO, DEPARTMENT] {
+        assert_eq!(end(&officer, above).await, 403, "{above}");
+    }
+    for cookie in [&county, &relay] {
+        assert_eq!(world.get(cookie, "/api/v1/me").await.0, 200);
+    }
+    // Those of the field go, one's own too, and whoever manages the whole tenant ends anybody's.
+    assert_eq!(end(&officer, VILLAGE_ONE).await, 204);
+    assert_eq!(end(&relay, OFFICER).await, 204);
+    assert_eq!(world.get(&officer, "/api/v1/me").await.0, 401);
+    let again = world.cookie("officer").await;
+    assert_eq!(end(&again, OFFICER).await, 204);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_telephone_that_nobody_can_call_is_refused_at_its_field() {
+    let world = World::start().await;
+    let officer = world.cookie("officer").await;
+    let person = |phone: &str| json!([{ "person": { "name": "新网格员", "phone": phone } }]);
+    for phone in ["12ab", "119", "一三八"] {
+        let (status, said) = change(&world, &officer, &person(phone)).await;
+        assert_eq!((status, &said["applied"]), (200, &json!(false)), "{said}");
+        let problem = &said["problems"][0];
+        assert_eq!(
+            (&problem["field"], &problem["code"], &problem["message"]),
+            (&json!("phone"), &json!("phone_odd"), &json!("电话号码有误"))
+        );
+    }
+    for phone in ["", "13800000000", "023-49200000 转 8、13800000001"] {
+        let (_, said) = change(&world, &officer, &person(phone)).await;
+        assert_eq!(said["applied"], true, "{phone}: {said}");
+    }
+    // What stands there from before holds up no change of the name.
+    let kept = ImportPerson {
+        person: Person {
+            user: user(WORKER),
+            name: "周大山".to_owned(),
+            phone: "内线".to_owned(),
+            organization: String::new(),
+        },
+        account: None,
+        password: None,
+    };
+    let file = ImportFile {
+        grids: Vec::new(),
+        people: vec![kept],
+        grants: Vec::new(),
+        credentials: Vec::new(),
+        totals: Vec::new(),
+    };
+    world.admin().import(&file).unwrap();
+    let worker = user(WORKER).to_string();
+    let renamed = json!([{ "person": { "user": worker, "name": "周大川", "phone": "内线" } }]);
+    let (_, said) = change(&world, &officer, &renamed).await;
+    assert_eq!(said["applied"], true, "{said}");
 }

@@ -66,3 +66,33 @@ async fn a_figure_in_parts_opens_its_records_and_refuses_what_it_has_not() {
     let other = format!("{PATH}?grid={}", grid(10));
     assert_eq!(world.get(&village, &other).await.0, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_has_not_begun_has_no_figures() {
+    let world = World::start().await;
+    served_hazard(&world).await;
+    let cookie = world.cookie("officer").await;
+    for (on, of) in [("2026-09-01", 1_usize), ("2031-05-01", 0)] {
+        let read = async |path: &str| {
+            let path = format!("/api/v1/{path}kind=year&on={on}");
+            let (status, found) = world.get(&cookie, &path).await;
+            assert_eq!(status, 200, "{found}");
+            found
+        };
+        let figures = read("figures?").await;
+        let figure = &figures["figures"]["coverage"];
+        assert_eq!(figure["denominator"], of, "{on}: {figures}");
+        assert_eq!(figure.get("basis_points").is_none(), of == 0, "{figures}");
+        let coverage = read("coverage?").await;
+        assert_eq!(coverage["figure"]["denominator"], of, "{on}: {coverage}");
+        let never = coverage["never_visited"].as_array().unwrap();
+        assert!(of == 1 || never.is_empty(), "{on}: {coverage}");
+        let parts = read("figures/breakdown?measure=coverage&by=grid&").await;
+        assert_eq!(lines(&parts).len(), of, "{on}: {parts}");
+        // What is open is so today, whatever is asked about.
+        let open = read("figures/breakdown?by=grid&").await;
+        assert_eq!(open["figure"]["numerator"], 1, "{on}: {open}");
+        let years = read("figures/breakdown?measure=coverage&by=period&").await;
+        assert_eq!(years["figure"]["denominator"], of, "{on}: {years}");
+    }
+}

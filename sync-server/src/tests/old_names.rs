@@ -47,10 +47,11 @@ async fn an_old_name_keeps_nobody_from_a_new_telephone_number() {
     assert!(said.contains("强制性用语"), "{said}");
 
     let officer = world.cookie("officer").await;
-    let person = json!({ "user": user(WORKER).to_string(), "name": "罚款专员", "phone": "4" });
+    let number = "13800000004";
+    let person = json!({ "user": user(WORKER).to_string(), "name": "罚款专员", "phone": number });
     let changes = json!({ "changes": [{ "person": person }] });
     let path = "/api/v1/organization/changes";
     let (status, said) = world.post(&officer, path, &changes).await;
     assert_eq!((status, &said["applied"]), (200, &json!(true)), "{said}");
-    assert_eq!(phone(), "4");
+    assert_eq!(phone(), number);
 }

@@ -18,7 +18,7 @@ const HEAD: &[&str] = &[
     "颜色",
 ];
 
-async fn send(world: &World, cookie: &str, path: &str, body: Vec<u8>) -> (u16, Value) {
+pub(super) async fn send(world: &World, cookie: &str, path: &str, body: Vec<u8>) -> (u16, Value) {
     let request = world
         .http
         .post(world.url(path))
@@ -151,6 +151,13 @@ async fn a_dry_run_names_every_problem_and_changes_nothing() {
             .iter()
             .any(|it| it["name"] == "三村" && it["grid"] == "")
     );
+    // Rows without a grid have a line of their own, and of them nothing was stated.
+    let unknown = villages.iter().find(|it| it["name"] == "网格不明").unwrap();
+    assert_eq!(
+        [&unknown["grid"], &unknown["bad"], &unknown["in_file"]],
+        [&Value::from(""), &Value::from(2), &Value::from(0)]
+    );
+    assert!(unknown["stated"].is_null() && unknown["agrees"].is_null());
     // Nobody said to skip or to accept: nothing is entered.
     let path = format!(
         "/api/v1/premises-imports/{}/confirm",
@@ -375,4 +382,38 @@ async fn of_ten_thousand_rows_each_bad_one_is_named_and_nothing_is_entered() {
         (422, Some("import_has_problems"))
     );
     assert_eq!(world.admin().status().unwrap(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_without_a_summary_agrees_with_nothing_and_is_entered() {
+    let world = World::start().await;
+    let officer = world.cookie("officer").await;
+    let rows: &[&[&str]] = &[
+        &["网格", "名称", "类别", "详细地址", "村"],
+        &["500118-10", "张记小吃", "small_shop", "三组12号", "一村"],
+        &["无此网格", "李记小吃", "small_shop", "三组13号", "一村"],
+        &["", "王记小吃", "small_shop", "三组15号", "二村"],
+    ];
+    let path = "/api/v1/premises-imports";
+    let list = workbook(&[("名单", rows)]);
+    let (status, report) = send(&world, &officer, path, list.clone()).await;
+    assert_eq!(status, 200, "{report}");
+    let villages = report["villages"].as_array().unwrap();
+    let names: Vec<&str> = villages
+        .iter()
+        .filter_map(|it| it["name"].as_str())
+        .collect();
+    // No village stands there twice.
+    assert_eq!(names, ["一村", "网格不明"], "{report}");
+    assert!(
+        villages
+            .iter()
+            .all(|it| it.get("agrees").is_none() && it.get("stated").is_none()),
+        "{report}"
+    );
+    let import = report["import"].as_str().unwrap();
+    let confirm = format!("{path}/{import}/confirm?skip_bad=true");
+    let (status, entered) = send(&world, &officer, &confirm, list).await;
+    assert_eq!(status, 200, "{entered}");
+    assert_eq!(entered["entered"].as_array().unwrap().len(), 1);
 }

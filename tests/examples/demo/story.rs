@@ -14,6 +14,7 @@ mod plan;
 mod rectify;
 mod relay;
 mod review;
+mod revisit;
 mod settings;
 mod show;
 mod stage;
@@ -182,6 +183,10 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     }
     bar.finish_and_clear();
 
+    stage.clock.leap_to(september(24, 9, 30))?;
+    stage.begin("月末复访：几户检查记录留待审核");
+    let waiting = revisit::leave_for_review(stage, &workers, &camera).await?;
+
     stage.clock.leap_to(september(24, 17, 0))?;
     stage.begin("回到 Wi-Fi：部分手机上传原图；导出台账");
     let mut originals = 0;
@@ -207,11 +212,12 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
         reviewed: first.plus(second),
         corrected,
         rechecked,
+        waiting,
         originals,
         photo_files_held,
     };
     if !stage.settings.exit {
-        greet(stage, people);
+        greet(stage, people, waiting);
     }
     summary::tell(stage, &desk, &camera, &counts, &ledger).await
 }
@@ -247,15 +253,19 @@ fn teams(officer: &Arc<Phone>, police: &Arc<Phone>, cases: &[Case]) -> Vec<Team>
 }
 
 /// Where to look around.
-fn greet(stage: &Stage, people: &Supervisors) {
+fn greet(stage: &Stage, people: &Supervisors, waiting: u64) {
     let account = cast::account(&stage.township, people.at_desk.user).unwrap_or_default();
-    stage.show.say("");
-    stage.show.say(&format!(
-        "中继继续运行（演示时间）: {}  自签证书；登录 POST /api/v1/login 账号 {account} 密码 {}；接口说明 {}/api/v1/openapi.json；按 Ctrl-C 结束",
-        stage.relay.address,
-        cast::PASSWORD,
-        stage.relay.address,
-    ));
+    let (address, password) = (&stage.relay.address, cast::PASSWORD);
+    for line in [
+        String::new(),
+        format!("中继继续运行（演示时间），控制台: {address}/console/"),
+        format!("  登录: 账号 {account}，密码 {password}（{waiting} 条检查记录待审核）"),
+        "  证书为自签：浏览器提示连接不安全时，选择“高级”并继续访问".to_owned(),
+        format!("  接口: POST {address}/api/v1/login，说明 {address}/api/v1/openapi.json"),
+        "  按 Ctrl-C 结束".to_owned(),
+    ] {
+        stage.show.say(&line);
+    }
 }
 
 /// The relay goes on until somebody ends it.

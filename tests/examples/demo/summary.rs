@@ -18,6 +18,8 @@ pub(crate) struct Counts {
     pub(crate) reviewed: Reviewed,
     pub(crate) corrected: u64,
     pub(crate) rechecked: u64,
+    /// Visits of the last day that nobody has reviewed.
+    pub(crate) waiting: u64,
     pub(crate) originals: u64,
     pub(crate) photo_files_held: u64,
 }
@@ -55,10 +57,11 @@ pub(crate) async fn tell(
         number("notices"),
     ));
     say(format!(
-        "审核通过 {}，退回 {}，更正后重交 {}；复查 {}；销号 {}；移交派出所 {}",
+        "审核通过 {}，退回 {}，更正后重交 {}，待审核 {}；复查 {}；销号 {}；移交派出所 {}",
         number("accepted"),
         number("returned"),
         number("corrected"),
+        number("waiting"),
         number("rechecked"),
         number("closed"),
         number("with_police"),
@@ -149,6 +152,7 @@ fn counted(stage: &Stage, counts: &Counts, relay: &Value) -> Value {
         "accepted": counts.reviewed.accepted,
         "returned": counts.reviewed.returned,
         "corrected": counts.corrected,
+        "waiting": counts.waiting,
         "rechecked": counts.rechecked,
         "closed": hazards("closed"),
         "with_police": hazards("escalated") + hazards("enforcement"),

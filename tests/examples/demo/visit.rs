@@ -46,11 +46,25 @@ pub(crate) fn make(
                 camera,
                 site,
                 worker,
+                mode: InspectionMode::CheckDay,
             };
             inspection.carry_out(*hazards, *at_once, *unsigned, *refuses)
         }
     };
     made.with_context(|| format!("检查 {} 失败", site.listed.name()))
+}
+
+/// A visit on another day（日常检查）, at which everything is in order.
+pub(crate) fn again(phone: &Phone, camera: &Camera, site: &Site, worker: usize) -> Result<()> {
+    let inspection = Inspection {
+        phone,
+        camera,
+        site,
+        worker,
+        mode: InspectionMode::Regular,
+    };
+    let made = inspection.carry_out(0, false, false, false).map(drop);
+    made.with_context(|| format!("复访 {} 失败", site.listed.name()))
 }
 
 /// Nobody let the worker in: a photo of the door and the outcome close the visit (S0-23).
@@ -71,6 +85,7 @@ struct Inspection<'a> {
     camera: &'a Camera,
     site: &'a Site,
     worker: usize,
+    mode: InspectionMode,
 }
 
 impl Inspection<'_> {
@@ -86,7 +101,7 @@ impl Inspection<'_> {
         let inspection = core.start_inspection(
             self.site.record,
             &StartInspection {
-                mode: InspectionMode::CheckDay,
+                mode: self.mode,
                 checklist: None,
                 position: Some((latitude, longitude, 8)),
                 inspectors: String::new(),

@@ -54,6 +54,12 @@ impl EvaluationPeriod {
         Self { kind, first, last }
     }
 
+    /// Whether it has begun（是否开始）: of one that has not nothing can be told, not even 0 %.
+    #[must_use]
+    pub fn has_begun(&self, today: NaiveDate) -> bool {
+        self.first <= today
+    }
+
     /// The period before.
     #[must_use]
     pub fn before(&self) -> Self {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Finding;
 use crate::policy::{PolicyPack, PremisesLimits};
-use crate::record::{Content, Scalar, fits_a_phone, holds_hidden_letters};
+use crate::record::{Content, Scalar, fits_a_phone, holds_hidden_letters, looks_like_phone};
 use crate::register::compulsion_word;
 use crate::resources::has_label;
 
@@ -230,11 +230,4 @@ fn check_license(premises: &Premises, today: NaiveDate, findings: &mut Vec<Findi
         let finding = Finding::advice("license_expired", keys::LICENSE_VALID);
         findings.push(finding.with_detail(until));
     }
-}
-
-/// Digits with the usual separators, 5 (short numbers) to 15 of them.
-fn looks_like_phone(phone: &str) -> bool {
-    let separator = |c: char| matches!(c, '-' | ' ' | '+' | '(' | ')');
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    phone.chars().all(|c| c.is_ascii_digit() || separator(c)) && (5..=15).contains(&digits)
 }

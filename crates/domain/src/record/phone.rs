@@ -12,6 +12,25 @@ pub fn fits_a_phone(text: &str) -> bool {
     text.chars().count() <= MOST_OF_A_PHONE && !text.contains(['\n', '\r'])
 }
 
+/// Whether a text is a telephone number（电话格式）: digits with the usual separators, 5 (short numbers) to 15 of
+/// them.
+#[must_use]
+pub fn looks_like_phone(text: &str) -> bool {
+    let separator = |c: char| matches!(c, '-' | ' ' | '+' | '(' | ')');
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.chars().all(|c| c.is_ascii_digit() || separator(c)) && (5..=15).contains(&digits)
+}
+
+/// Whether all of a text is telephone numbers（电话号码）: several with marks between them, each with its
+/// extension behind 转.
+#[must_use]
+pub fn looks_like_phones(text: &str) -> bool {
+    text.split(['、', '，', ',', '；', ';', '/']).all(|number| {
+        let (number, extension) = number.split_once('转').unwrap_or((number, ""));
+        looks_like_phone(number) && extension.trim().chars().all(|c| c.is_ascii_digit())
+    })
+}
+
 /// Whether a text that anybody may read holds a telephone number（公开文字中的电话）: a mobile one, one
 /// with its area code, 400 or 800, or seven to eight digits in a row that are no day. Short public
 /// numbers (119, 12345, 96119) are none. Digits in words（一三八）and other marks between them are
@@ -115,6 +134,24 @@ mod tests {
         ] {
             assert!(!holds_phone(text), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_that_somebody_can_call_are_told_from_others() {
+        for text in [
+            "13800000001",
+            "+86 138 0000 0001",
+            "023-49200000",
+            "66123",
+            "13800000001、0871-1234567 转 8",
+            "(023) 49200000/13800000001",
+        ] {
+            assert!(looks_like_phones(text), "{text}");
+        }
+        for text in ["12ab", "", "119", "一三八", "13800000001、", "138*0001转8x"] {
+            assert!(!looks_like_phones(text), "{text}");
+        }
+        assert!(!looks_like_phone("13800000001、13800000002"));
     }
 
     #[test]

@@ -40,6 +40,15 @@ pub fn has_label(key: &str) -> bool {
     find(key).is_some()
 }
 
+/// The code of a group whose words these are, in either language（由文字查代码）: what people read is what they
+/// write.
+#[must_use]
+pub fn code_of_words(group: &str, words: &str) -> Option<&'static str> {
+    let mut codes = table().get(group)?.iter();
+    let found = codes.find(|(_, [chinese, english])| chinese == words || english == words);
+    found.map(|(code, _)| code.as_str())
+}
+
 /// The words for a status of this kind of record: a premises that is closed（停业搬迁）is not a
 /// hazard that is closed（已销号）.
 #[must_use]
@@ -55,14 +64,17 @@ pub fn status_label<'a>(language: Language, kind: &RecordKind, status: &'a Statu
 
 type Table = BTreeMap<String, BTreeMap<String, [String; 2]>>;
 
-fn find(key: &str) -> Option<&'static [String; 2]> {
+fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
+    TABLE.get_or_init(|| {
         serde_json::from_str(include_str!("../../resources/labels.json"))
             .expect("the labels that ship with the program are checked by a test")
-    });
+    })
+}
+
+fn find(key: &str) -> Option<&'static [String; 2]> {
     let (group, code) = key.split_once('.')?;
-    table.get(group)?.get(code)
+    table().get(group)?.get(code)
 }
 
 #[cfg(test)]
@@ -89,6 +101,14 @@ mod tests {
             .split(before)
             .skip(1)
             .filter_map(|rest| rest.split('"').next())
+    }
+
+    #[test]
+    fn words_lead_back_to_their_code() {
+        assert_eq!(code_of_words("gas_kind", "不用气"), Some("none"));
+        assert_eq!(code_of_words("gas_kind", "Piped"), Some("piped"));
+        assert_eq!(code_of_words("gas_kind", "none"), None);
+        assert_eq!(code_of_words("no_such_group", "不用气"), None);
     }
 
     #[test]

@@ -30,7 +30,8 @@ export interface ImportReport {
     bad: number
     on_file: number
     after: number
-    agrees: boolean
+    /** Absent where the workbook states no number for the village. */
+    agrees?: boolean
   }[]
   /** What is wrong with the sheet 汇总 itself. */
   summary_findings: { line: number; name: string; is_bad: boolean; findings: ImportFinding[] }[]

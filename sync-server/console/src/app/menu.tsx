@@ -21,12 +21,13 @@ import type { ReactNode } from 'react'
 import type { Me } from '../api/types'
 import type { Text } from '../text/zh'
 
-/** A page of the menu, and the operations of which one opens it. */
+/** A page of the menu, the operations of which one opens it, and those of which one is needed besides. */
 export interface MenuEntry {
   path: string
   key: keyof Text['menu']
   icon: ReactNode
   needs: string[]
+  besides?: string[]
 }
 
 const READS = ['record_read']
@@ -42,7 +43,7 @@ const MENU: MenuEntry[] = [
   { path: '/figures', key: 'figures', icon: <BarChartOutlined />, needs: READS },
   { path: '/cases', key: 'cases', icon: <FolderOpenOutlined />, needs: READS },
   { path: '/reports', key: 'reports', icon: <PhoneOutlined />, needs: ['report.triage', 'report.receive'] },
-  { path: '/rewards', key: 'rewards', icon: <GiftOutlined />, needs: ['grid_manage'] },
+  { path: '/rewards', key: 'rewards', icon: <GiftOutlined />, needs: ['grid_manage'], besides: READS },
   { path: '/plans', key: 'plans', icon: <FlagOutlined />, needs: READS },
   { path: '/draws', key: 'draws', icon: <DotChartOutlined />, needs: ['draw_manage'] },
   { path: '/staffing', key: 'staffing', icon: <TeamOutlined />, needs: ['person_manage', 'record_read'] },
@@ -61,5 +62,5 @@ export function mayDo(me: Me | undefined, operations: string[]): boolean {
 
 /** The pages that this person's roles open. */
 export function menuOf(me: Me): MenuEntry[] {
-  return MENU.filter((entry) => mayDo(me, entry.needs))
+  return MENU.filter((entry) => mayDo(me, entry.needs) && mayDo(me, entry.besides ?? []))
 }

@@ -718,6 +718,7 @@ export const en: Text = {
     after: 'After',
     summaryLine: (line: number, name: string, why: string) => `Summary, line ${String(line)}, ${name}: ${why}`,
     agrees: 'Agrees',
+    notStated: 'None stated',
     bad: 'Not entered',
     advice: 'Advice',
     skipBad: (n: number) => `Skip the ${String(n)} rows with problems`,

@@ -710,6 +710,7 @@ export const zh = {
     after: '导入后',
     summaryLine: (line: number, name: string, why: string) => `汇总表第 ${String(line)} 行 ${name}：${why}`,
     agrees: '相符',
+    notStated: '未提供汇总',
     bad: '不能导入',
     advice: '提示',
     skipBad: (n: number) => `跳过有问题的 ${String(n)} 行`,

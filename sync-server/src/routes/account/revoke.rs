@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use wangge_domain::UserId;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::routes::administration::touchable;
 use crate::routes::people::is_within;
 
 /// Ends every session of a person（强制下线）: a lost laptop, a password that others know. Devices are revoked
-/// apart.
+/// apart. Whose account the caller may not touch, their sessions neither.
 #[utoipa::path(
     delete, path = "/api/v1/sessions/{user}", tag = "account",
     params(
@@ -35,6 +36,8 @@ pub(crate) async fn revoke(
         if !control.people.contains_key(&user) || !is_within(app, control, &reach, user) {
             return Err(ApiError::not_found());
         }
+        // Over one township everybody of the county is within reach, and still not below its officer.
+        let user = touchable(app, &caller, &user.to_string())?;
         let tenant = &app.tenant;
         Ok(tenant.database.end_sessions_of(tenant.id(), user)?)
     })

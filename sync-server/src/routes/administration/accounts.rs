@@ -78,11 +78,7 @@ fn write_account(
     caller: &SupervisorCaller,
     request: &AccountRequest,
 ) -> Result<(), ApiError> {
-    let standing = Standing::new(app, caller, &caller.control);
-    let allowed = standing
-        .person(OPERATION, "user", &request.user)
-        .and_then(|user| standing.may_touch(OPERATION, user).map(|()| user));
-    let user = allowed.map_err(|problem| refusal(&problem))?;
+    let user = touchable(app, caller, &request.user)?;
     let name = request.account.trim();
     if name.is_empty() || name.len() > 128 {
         return Err(ApiError::bad_request("`account` has 1 to 128 bytes"));
@@ -98,6 +94,20 @@ fn write_account(
         second_factor::remove(tenant, user)?;
     }
     Ok(())
+}
+
+/// The person, if account and sessions of theirs are for the caller to touch（账号办理权限）: every role of theirs lies
+/// within what the caller manages, and an officer's are for who manages the whole tenant.
+pub(in crate::routes) fn touchable(
+    app: &App,
+    caller: &SupervisorCaller,
+    id: &str,
+) -> Result<UserId, ApiError> {
+    let standing = Standing::new(app, caller, &caller.control);
+    let allowed = standing
+        .person(OPERATION, "user", id)
+        .and_then(|user| standing.may_touch(OPERATION, user).map(|()| user));
+    allowed.map_err(|problem| refusal(&problem))
 }
 
 /// Changes one's own password（修改密码）. All sessions end, this one too.

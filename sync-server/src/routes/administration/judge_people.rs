@@ -1,5 +1,6 @@
 use wangge_domain::control::ControlEvent;
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
+use wangge_domain::record::looks_like_phones;
 use wangge_domain::register::compulsion_word;
 use wangge_domain::{Timestamp, UserId};
 
@@ -22,10 +23,18 @@ impl Standing<'_> {
         if let Some(word) = compulsion_word(&name).filter(|_| is_new) {
             return Err(ChangeProblem::compulsion("name", word));
         }
+        let phone = optional_text("phone", &it.phone, 40)?;
+        // What stands there from before may stay.
+        let is_held = held.is_some_and(|held| held.phone == phone);
+        if !phone.is_empty() && !is_held && !looks_like_phones(&phone) {
+            let zh = "电话号码有误";
+            let en = "this is no telephone number";
+            return Err(ChangeProblem::new("phone", "phone_odd", zh, en));
+        }
         Ok(ControlEvent::PersonSet(Person {
             user,
             name,
-            phone: optional_text("phone", &it.phone, 40)?,
+            phone,
             organization: optional_text("organization", &it.organization, 120)?,
         }))
     }

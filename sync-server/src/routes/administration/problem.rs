@@ -9,7 +9,7 @@ pub(crate) struct ChangeProblem {
     /// Which change of the request, from 0.
     pub(crate) index: usize,
     /// Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `scope_not_honoured`,
-    /// `rule`…
+    /// `phone_odd`, `rule`…
     pub(crate) code: String,
     /// Name of the field; empty: the change as a whole.
     pub(crate) field: String,

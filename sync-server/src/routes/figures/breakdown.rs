@@ -122,7 +122,15 @@ pub(crate) async fn run(
                 return Err(ApiError::bad_request("coverage has no such parts"));
             }
             let counted = &app.tenant.figures.counted;
-            let found = standing.counted_breakdown(counted, scope, &asked, now);
+            let mut found = standing.counted_breakdown(counted, scope, &asked, now);
+            let (is_rate, today) = (asked.measure != BreakdownMeasure::Open, now.china_date());
+            // Of a period that has not begun there is no rate.
+            if by == By::Period {
+                let begins = |first: &str| first.parse::<NaiveDate>().ok();
+                found.retain(|first, _| begins(first).is_none_or(|first| first <= today));
+            } else if is_rate && !asked.period.has_begun(today) {
+                found.clear();
+            }
             let mut parts: BTreeMap<(String, String), Vec<&Ratio>> = BTreeMap::new();
             for (key, ratio) in &found {
                 let part = line(key, by, &asked, &standing);
@@ -136,7 +144,6 @@ pub(crate) async fn run(
                     "`open` is all, sum, or the key of a line",
                 ));
             }
-            let is_rate = asked.measure != BreakdownMeasure::Open;
             let figure = if by == By::Period && is_rate {
                 let of_now = found.get(&asked.period.first.to_string());
                 of_now.cloned().unwrap_or_default()

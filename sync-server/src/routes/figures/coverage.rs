@@ -111,7 +111,11 @@ pub(crate) async fn run(
                 open,
             };
             let counted = &app.tenant.figures.counted;
-            let found = standing.counted_coverage(counted, scope, &asked, now);
+            let mut found = standing.counted_coverage(counted, scope, &asked, now);
+            if !period.has_begun(now.china_date()) {
+                found.by.clear();
+                found.never.clear();
+            }
             let rules = &standing.pack.accounting().evaluation;
             let figure = CoverageFigure::of(Ratio::sum(found.by.values()), &period, rules);
             let by = how.by.as_deref().or(scope.is_none().then_some("township"));

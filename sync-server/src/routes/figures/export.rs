@@ -6,8 +6,10 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::premises::catalogue;
-use wangge_domain::record::{Content, Scalar};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::resources::{Language, status_label};
 use wangge_report::table_csv;
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::StoreError;
@@ -15,6 +17,7 @@ use wangge_sync_engine::store::StoreError;
 use super::super::lists::{ListParams, premises_query};
 use super::entry::name_of;
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::premises_table::{heading, written};
 use crate::store::{ListQuery, ListedRecord, Reach};
 use crate::tenant::Tenant;
 
@@ -43,8 +46,9 @@ pub(crate) struct ExportParams {
 }
 
 /// Premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per entry
-/// of the dictionary, with names and telephones only when asked for. Takes the filters of the list of
-/// premises.
+/// of the dictionary, with names and telephones only when asked for. Areas stand in square meters, positions
+/// in degrees, codes as words: the import of premises reads these columns again. Takes the filters of the
+/// list of premises.
 #[utoipa::path(
     get, path = "/api/v1/premises.csv", tag = "figures", params(ExportParams),
     responses(
@@ -102,7 +106,7 @@ fn sheet(
         .filter(|entry| personal || !entry.personal)
         .collect();
     let mut head = vec!["编号".to_owned(), "网格".to_owned(), "状态".to_owned()];
-    head.extend(columns.iter().map(|entry| entry.zh.clone()));
+    head.extend(columns.iter().map(|entry| heading(entry)));
     let (tenant, database) = (&app.tenant, &app.tenant.database);
     let found = all(tenant, query)?;
     let store = database.turn(tenant.id())?;
@@ -114,12 +118,16 @@ fn sheet(
                 .content(),
             None => Content::default(),
         };
+        let status = Status::from(listed.status);
         let mut row = vec![
             listed.record.to_string(),
             name_of(&caller.control, listed.stream.grid()),
-            listed.status,
+            status_label(Language::Chinese, &RecordKind::Premises, &status).to_owned(),
         ];
-        row.extend(columns.iter().map(|entry| cell(&content, entry.key)));
+        row.extend(columns.iter().map(|entry| {
+            let value = content.fields.get(entry.key);
+            value.map_or_else(String::new, |it| written(&caller.policy, entry.key, it))
+        }));
         rows.push(row);
     }
     let mut out = Vec::new();
@@ -140,13 +148,4 @@ fn all(tenant: &Tenant, mut query: ListQuery) -> Result<Vec<ListedRecord>, Store
     }
     found.sort_by_key(|listed| listed.record);
     Ok(found)
-}
-
-fn cell(content: &Content, key: &str) -> String {
-    match content.fields.get(key) {
-        None | Some(Scalar::Null) => String::new(),
-        Some(Scalar::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
-        Some(Scalar::Int(number)) => number.to_string(),
-        Some(Scalar::Text(text)) => text.clone(),
-    }
 }

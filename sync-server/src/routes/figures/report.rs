@@ -50,7 +50,8 @@ pub(crate) struct FiguresView {
 }
 
 /// All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. A
-/// county's are of all its records: a person who works in two townships is one.
+/// county's are of all its records: a person who works in two townships is one. Of a period that has not
+/// begun none has a value.
 #[utoipa::path(
     get, path = "/api/v1/figures", tag = "figures", params(PeriodParams, ReportParams),
     responses(
@@ -88,6 +89,11 @@ pub(crate) async fn run(
                 let mut figures = standing.counted_figures(counted, scope, period, now, open);
                 let truth = truth_figure(&verdicts, &period, |it| standing.has_hazard(it, scope));
                 figures.insert(TRUTH_CODE.to_owned(), truth);
+                if !period.has_begun(now.china_date()) {
+                    for ratio in figures.values_mut() {
+                        *ratio = Ratio::default();
+                    }
+                }
                 shown(&figures, &when)
             };
             let townships = standing.townships().into_iter();

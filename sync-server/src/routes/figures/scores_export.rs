@@ -15,7 +15,7 @@ use super::score::card;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-/// people, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
+/// people and reads what they found, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
 /// period. Equals share a place; the certificate is that of the last day of the period, or of today while
 /// it lasts. Of a `grid` only who did so in it; a card is of all that its worker answered for.
 #[utoipa::path(
@@ -34,7 +34,7 @@ pub(crate) async fn run(
     when: Result<Query<PeriodParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let reach = caller.require(&app, "person_manage")?;
+    let reach = caller.require_both(&app, "person_manage", "record_read")?;
     let top = narrowed(&caller, &reach, when.grid.as_deref())?;
     let file = app
         .blocking(move |app| {

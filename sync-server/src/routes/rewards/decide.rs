@@ -64,7 +64,7 @@ fn decide(
     hazard: RecordId,
     body: &RewardActBody,
 ) -> Result<SetResult, ApiError> {
-    let reach = caller.require(app, "grid_manage")?;
+    let reach = caller.require_both(app, "grid_manage", "record_read")?;
     let rules = &caller.policy.accounting().reward;
     let mut rewards = reward_ledger(&app.tenant, &caller.control, rules)?;
     let now = app.tenant.now();

@@ -71,8 +71,8 @@ impl RewardView {
     }
 }
 
-/// The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. Caps and photos are judged
-/// over all townships.
+/// The reward ledger（奖励台账）of S0-35, of the grids that the caller both manages and reads. Caps and photos
+/// are judged over all townships.
 #[utoipa::path(
     get, path = "/api/v1/rewards", tag = "plans",
     responses(
@@ -89,7 +89,7 @@ pub(crate) async fn list_rewards(
 }
 
 pub(super) fn views(app: &App, caller: &SupervisorCaller) -> Result<Vec<RewardView>, ApiError> {
-    let reach = caller.require(app, "grid_manage")?;
+    let reach = caller.require_both(app, "grid_manage", "record_read")?;
     let rules = &caller.policy.accounting().reward;
     let rewards = reward_ledger(&app.tenant, &caller.control, rules)?;
     let rows = rewards.ledger.rows().iter();

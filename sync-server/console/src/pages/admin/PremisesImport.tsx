@@ -28,7 +28,7 @@ export function PremisesImport() {
   })
   const report = look.data
   const differs =
-    report !== undefined && (report.summary_findings.length > 0 || report.villages.some((one) => !one.agrees))
+    report !== undefined && (report.summary_findings.length > 0 || report.villages.some((one) => one.agrees === false))
   const ready =
     report !== undefined && report.new > 0 && (report.bad === 0 || skipBad) && (!differs || accept)
   const words = (finding: ImportFinding): string =>
@@ -85,8 +85,10 @@ export function PremisesImport() {
               { title: text.imports.after, dataIndex: 'after' },
               {
                 title: text.imports.agrees,
-                render: (_, row) =>
-                  row.agrees ? <Tag color="green">{text.yes}</Tag> : <Tag color="red">{text.no}</Tag>,
+                render: (_, row) => {
+                  if (row.agrees === undefined) return text.imports.notStated
+                  return row.agrees ? <Tag color="green">{text.yes}</Tag> : <Tag color="red">{text.no}</Tag>
+                },
               },
             ]}
           />
