@@ -120,6 +120,12 @@ impl Admin {
         Ok(self.tenant.control()?)
     }
 
+    /// Whether the folder is one of a demonstration（演示目录）, whose relay may follow a clock file.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.tenant.row.demo
+    }
+
     /// Lets a test look at the tenant.
     #[cfg(test)]
     pub(crate) fn with_tenant<T>(&self, look: impl FnOnce(&Tenant) -> T) -> T {

@@ -7,6 +7,7 @@ mod audited;
 mod backup;
 mod courier;
 mod doctor;
+mod draw_anchors;
 mod draws;
 mod evidence;
 mod intake;

@@ -29,7 +29,7 @@ pub(crate) use cut::Standing;
 pub(crate) use error::FigureError;
 pub(crate) use freeze::FreezeOrder;
 pub(crate) use freeze_watch::FreezeProgress;
-pub(crate) use ranked::{RankedPeriod, ranked, ranked_grids};
+pub(crate) use ranked::{RankedPeriod, failed_until, failed_with, ranked, ranked_grids};
 
 #[cfg(test)]
 mod tests;

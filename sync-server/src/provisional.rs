@@ -3,6 +3,7 @@ use std::sync::atomic::Ordering;
 
 use wangge_domain::RecordId;
 use wangge_domain::control::ControlState;
+use wangge_domain::policy::PolicyPack;
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::relay::provisional_uses;
 use wangge_sync_engine::store::{ProvisionalUse, RelayStore, StoreError};
@@ -45,9 +46,11 @@ impl Tenant {
                 return Ok(());
             }
             let control = self.control()?;
+            let policy = self.policy(&control)?;
+            let rules = (control.as_ref(), policy.as_ref());
             let store = database.turn(tenant)?;
             for record in page {
-                let (number, uses) = match numbers_of(store.as_ref(), &control, record) {
+                let (number, uses) = match numbers_of(store.as_ref(), rules, record) {
                     // One damaged record blocks nothing but itself.
                     Err(StoreError::Corrupt(_)) => (String::new(), Vec::new()),
                     read => read?,
@@ -61,7 +64,7 @@ impl Tenant {
 /// The number that a record bears, and what became of all that its rows carry.
 fn numbers_of(
     store: &dyn RelayStore,
-    control: &ControlState,
+    (control, policy): (&ControlState, &PolicyPack),
     record: RecordId,
 ) -> Result<(String, Vec<ProvisionalUse>), StoreError> {
     let Some(stored) = store.record(record)? else {
@@ -69,6 +72,8 @@ fn numbers_of(
     };
     let rows = store.event_rows_of(record)?;
     let number = fold_rows(&stored.kind, &rows, control).provisional_number;
-    let uses = rows.iter().flat_map(|row| provisional_uses(control, row));
+    let uses = rows
+        .iter()
+        .flat_map(|row| provisional_uses(control, policy, row));
     Ok((number.unwrap_or_default(), uses.collect()))
 }

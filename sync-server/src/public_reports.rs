@@ -2,6 +2,7 @@
 
 mod collect;
 mod received;
+mod reporters;
 mod rewards;
 mod standing;
 mod tell;
@@ -15,6 +16,7 @@ use wangge_domain::premises::Position;
 use wangge_domain::public_report::{PublicReportRules, Sighting};
 use wangge_sync_engine::store::StoreError;
 
+pub(crate) use reporters::{Reporters, said_before};
 pub(crate) use rewards::{RewardLine, reward_lines};
 
 use crate::data_folder::DataFolder;
@@ -81,7 +83,7 @@ impl PublicReports {
             other.rules = text;
         }
         collect::collect(self, tenant, other, &rules)?;
-        tell::tell(tenant, other)
+        tell::tell(self, tenant, other)
     }
 
     /// Keeps who reported a case, if anybody said: sealed, beside the log.

@@ -53,6 +53,7 @@ mod quarantine;
 mod redaction;
 mod register_scope;
 mod related;
+mod reporters_unnamed;
 mod retention;
 mod s3_backups;
 mod scope;

@@ -2,6 +2,7 @@
 Written from the published rules alone, apart from the program; needs nothing but Python 3."""
 import datetime, hashlib, json, re, sys
 REASONS = {"exclusions": "checked_this_period closed under_case left_in_peace", "recusals": "own_grid relative interest"}
+NUMBERS, ID = "at round rank take weight team_size max_weight max_tickets asked", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 def demand(holds, what):
     if not holds:
         sys.exit("REFUSED: " + what)
@@ -13,16 +14,18 @@ def day(ms):
     return datetime.date(1970, 1, 1) + datetime.timedelta(milliseconds=ms + 8 * 3_600_000)
 def shape(value, fields):
     demand(type(value) is dict and sorted(value) == sorted(fields.split()), "fields other than: " + fields)
-    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets asked".split() if it in value]
+    numbers = [value[it] for it in NUMBERS.split() if it in value]
     texts = [value[it] for it in "title authority zh label stratum reason note public_source public_value by approver".split() if it in value]
     demand(all(type(it) is int and it >= 0 for it in numbers) and all(type(it) is str for it in texts), "a number or a text is none")
+    demand(all(value[it] < 2 ** (63 if it == "at" else 32) for it in NUMBERS.split() if it in value), "a number is above its limit")
+    demand(all(re.fullmatch(ID, value[it]) for it in ["by", "approver"] if it in value), "who acted or approved is none")
 def listed(rows, fields, *ids):
     for row in rows:
         shape(row, fields)
     order = [[row[it] for it in ids] for row in rows]
     demand(all(one < other or one == other and len(ids) > 1 for one, other in zip(order, order[1:])), "something stands twice or out of order")
     named = [it[0] for it in order if "zh" not in fields]
-    demand(all(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", it) for it in named), "an id is none")
+    demand(all(re.fullmatch(ID, it) for it in named), "an id is none")
     return {row[ids[0]] for row in rows}
 def check(inputs):
     shape(inputs, "title authority round strata targets exclusions inspectors inspectors_out recusals team_size balance_load max_weight max_tickets" + " pool" * ("pool" in inputs))
@@ -98,8 +101,18 @@ def entries_of(raw):
     shape(first, "commit inputs_hash inputs public_source public_value_on")
     (withdrawn if "withdrawn" in entries[1]["act"] else drawn)(first, entries)
     return entries
+def anchors(raw, noted):
+    """What to compare with the announcement and the public page; `noted` is what somebody noted of them."""
+    entries = json.loads(raw)["entries"]
+    first, hashes = entries[0]["act"]["announced"], [sha(canonical(it)) for it in entries]
+    demand(set(noted) <= {first["commit"], first["inputs_hash"], *hashes}, "the record is another than the one that was announced")
+    return f"compare with what was announced: commit {first['commit']}, inputs_hash {first['inputs_hash']}, {len(entries)} entries, last {hashes[-1]}"
 def run(verify):
     try:
-        verify((sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb")).read())
+        raw = (sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb")).read()
+        entries_of(raw)
+        words = anchors(raw, sys.argv[2:])
+        verify(raw)
+        print(words)
     except (ArithmeticError, AttributeError, LookupError, StopIteration, TypeError, ValueError) as error:
         demand(False, f"not a published record of a draw: {error!r}")

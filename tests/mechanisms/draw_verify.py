@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Draws a published double random draw (双随机抽查) again: `draw_verify.py RECORD.json` or `-`.
+"""Draws a published double random draw (双随机抽查) again: `draw_verify.py RECORD.json` or `-`, and behind it
+any hashes that were noted when it was announced (commit, inputs_hash, last entry of then).
 Written from the published rules alone, apart from the program; needs nothing but Python 3."""
 import hashlib, hmac
 from draw_format import approved_by_another, canonical, demand, entries_of, run, sha

@@ -96,6 +96,19 @@ async fn s0_10_station_staffing() {
         "one at least in any township"
     );
 
+    // The next year is entered behind this one: not over a day of it, and nothing changes before it.
+    let year = |from: &str, until: &str| posting("p3", three, "station_staff", from, json!(until));
+    desk.set("posting", year("2026-01-01", "2026-12-31")).await;
+    let early = desk
+        .set_refused("posting", year("2026-12-31", "2027-12-31"))
+        .await;
+    assert_eq!(early, "roster_overlap");
+    desk.set("posting", year("2027-01-01", "2027-12-31")).await;
+    assert_eq!(line(&desk, town, "station_staff").await, (4, 2, 2));
+    let hidden = posting("p5", three, "clerk", "2026-01-01", json!("2026-12-30"));
+    assert_eq!(desk.set_refused("posting", hidden).await, "roster_overlap");
+    assert_eq!(line(&desk, town, "station_staff").await, (4, 2, 2));
+
     // A village has no say over the station's roster.
     let narrow = world.desk(three).await;
     let refused = narrow.set_refused(

@@ -71,6 +71,78 @@ async fn s0_18_regrade_with_history_and_named_override() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_18_every_override_stays_in_the_history_with_name_and_reason() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let kind = [(keys::CATEGORY, "small_workshop".into())];
+    let premises = shop(&worker, grid, "小作坊", &kind);
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    let set = |grade: &str, reason: &str| {
+        let event = Event::GradeOverridden {
+            grade: grade.to_owned(),
+            reason: reason.to_owned(),
+        };
+        officer.core.act(premises, event).expect("an officer may");
+    };
+    world.clock.advance_days(1);
+    officer.sync().await;
+    let first = world.clock.now().china_date();
+    set("major", "夜间住人且拒不整改");
+    officer.sync().await;
+    world.clock.advance_days(2);
+    officer.sync().await;
+    let second = world.clock.now().china_date();
+    set("low", "误判");
+    officer.sync().await;
+    worker.sync().await;
+
+    // On the phone and at the desk: both, on their days, with who and why.
+    let wanted = [
+        (first, "major", "夜间住人且拒不整改"),
+        (second, "low", "误判"),
+    ];
+    let file = worker.core.get_premises(premises).expect("it is on file");
+    let told = file.grade_changes.iter();
+    let told = told.filter_map(|it| it.by_hand.as_ref().map(|set| (it, set)));
+    let told: Vec<_> = told
+        .map(|(it, set)| (it.on, it.grade.as_str(), set.reason.as_str()))
+        .collect();
+    assert_eq!(told, wanted);
+    let mut by = file
+        .grade_changes
+        .iter()
+        .filter_map(|it| it.by_hand.as_ref());
+    assert!(by.all(|set| set.by == Some(officer.user)));
+    let desk = world.officer_desk(0).await;
+    let grading = desk.card(premises).await["grading"].clone();
+    let changes = grading["changes"].as_array().expect("changes");
+    let by_hand: Vec<_> = changes
+        .iter()
+        .filter(|it| it["by_hand"].is_object())
+        .collect();
+    assert_eq!(by_hand.len(), wanted.len(), "{grading}");
+    for (line, (on, grade, reason)) in by_hand.into_iter().zip(wanted) {
+        assert_eq!(line["on"], on.to_string(), "{grading}");
+        assert_eq!(line["grade"], grade, "{grading}");
+        assert_eq!(line["by_hand"]["reason"], reason, "{grading}");
+        let user = line["by_hand"]["user"].as_str();
+        assert!(user.is_some_and(|user| !user.is_empty()), "{grading}");
+    }
+
+    // What happens after that is not kept down by it.
+    world.clock.advance_days(1);
+    worker.sync().await;
+    let report = quick_report(premises, "安全出口锁闭", true);
+    worker.core.quick_report(&report).expect("complete");
+    let file = worker.core.get_premises(premises).expect("it is on file");
+    assert_eq!(
+        (file.grade.grade.as_str(), file.grade.reason),
+        ("general", GradeReason::Computed)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s0_18_a_grade_falls_slowly_and_its_changes_are_told() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;

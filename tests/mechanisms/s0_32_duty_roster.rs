@@ -29,6 +29,11 @@ async fn s0_32_duty_roster() {
         .await;
     desk.set("duty_shift", shift("2026-09-02", "023-00000002"))
         .await;
+    // Two rows for one shift of one day would name two numbers.
+    let mut longer = shift("2026-08-31", "023-00000003");
+    longer["until"] = json!("2026-09-01");
+    let twice = desk.set_refused("duty_shift", longer).await;
+    assert_eq!(twice, "roster_overlap");
     worker.sync().await;
 
     // From here on without network: every day its own number.

@@ -33,6 +33,13 @@ async fn s0_36_scores_for_personnel() {
         "the best first: {file}"
     );
     assert!(points(lines[1]) > 0 && points(lines[2]) == 0, "{file}");
+    // Equals share a place.
+    let places: Vec<String> = lines[1..]
+        .iter()
+        .map(|line| line.split(',').next().unwrap_or_default().replace('"', ""))
+        .collect();
+    assert_eq!(places[0], "1", "{file}");
+    assert!(places[1..].iter().all(|place| place == "2"), "{file}");
     let card = desk.read(&format!("/api/v1/scores/{}", worker.user)).await;
     assert_eq!(card["points"], points(lines[1]), "the same as on the card");
     // Of a small grid only who answers for it.
@@ -45,4 +52,16 @@ async fn s0_36_scores_for_personnel() {
     let village = world.desk(world.person(Role::VillageAdmin, 0)).await;
     let taken = village.get(path).await;
     assert_eq!(api_refusal(taken), "403 forbidden");
+
+    // The certificate of December is told of December, when it has ended, too.
+    world.clock.advance_days(130);
+    let desk = world.officer_desk(0).await;
+    for (on, certified) in [("2026-12-03", "是"), ("2027-01-03", "否")] {
+        let path = format!("{path}?kind=month&on={on}&grid={grid}");
+        let file = desk.read(&path).await;
+        let file = file.as_str().expect("a file");
+        let line = file.lines().nth(1).expect("the worker's line");
+        let cell = line.split(',').nth(6).unwrap_or_default().replace('"', "");
+        assert_eq!(cell, certified, "{on}: {file}");
+    }
 }

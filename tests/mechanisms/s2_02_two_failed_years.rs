@@ -51,9 +51,20 @@ async fn s2_02_two_failed_years() {
         .freeze(year("2027-01-01"), village, vetoes.clone(), &|_, _, _| {})
         .expect("2027 is over");
     let desk = world.officer_desk(0).await;
-    let second = line(&desk.read(&format!("{path}&on=2027-05-01")).await);
+    let ranking = desk.read(&format!("{path}&on=2027-05-01")).await;
+    let draft = ranking["draft"].as_str().expect("a draft");
+    assert!(
+        draft.contains("（2026年至2027年，书面检讨）"),
+        "the circular says so: {draft}"
+    );
+    let second = line(&ranking);
     let run = json!([{"from": 2026, "to": 2027, "measure": "书面检讨"}]);
     assert_eq!(second["failed_runs"], run, "{second}");
+    // The ranking of the first year is what it was.
+    let ranking = desk.read(&format!("{path}&on=2026-05-01")).await;
+    assert_eq!(line(&ranking), first);
+    let draft = ranking["draft"].as_str().expect("a draft");
+    assert!(!draft.contains("连续不合格"), "{draft}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -135,6 +135,21 @@ async fn s2_16_campaigns() {
     assert_eq!(seen["grids"][0]["grid"], json!(grid));
     assert_eq!(seen["grids"][0]["waiting"], 1);
 
+    // A number for the whole township counts all below it, and no premises twice.
+    let town = world.township.grids[0].grid;
+    let mut whole = row(&[town], json!("2026-09-20"));
+    whole["entry"]["targets"] = json!([{"grid": town, "premises": 3}]);
+    desk.set("campaign", whole).await;
+    let seen = desk
+        .read(&format!("/api/v1/campaigns/{KEY}/progress"))
+        .await;
+    assert_eq!((&seen["target"], &seen["done"]), (&json!(3), &json!(1)));
+    let lines = seen["grids"].as_array().expect("by grid");
+    let above = lines.iter().find(|line| line["grid"] == json!(town));
+    let above = above.expect("the line of the township");
+    let told = ["in_scope", "target", "done", "waiting"].map(|key| above[key].clone());
+    assert_eq!(told, [3, 3, 1, 1].map(|number| json!(number)));
+
     // After its last day nothing is started under it; what was done is still shown.
     world.clock.advance_days(19);
     let late = worker

@@ -225,11 +225,31 @@ async fn s2_17_double_random() {
     let relay = std::env::var("WANGGE_RELAY_BIN");
     let relay =
         relay.expect("WANGGE_RELAY_BIN names the relay's program, whose `draw verify` is asked");
-    let run = Command::new(relay)
+    let run = Command::new(&relay)
         .args(["draw", "verify"])
         .arg(&path)
         .status();
     assert!(run.expect("the relay's program runs").success());
+    // Whether its lists are those that were announced, what was noted then tells, and the page shows it.
+    let noted = DrawRecord::parse(announced.as_bytes()).expect("a record");
+    let inputs = noted.announcement().expect("it is one").inputs_hash;
+    for (name, hash, holds) in [
+        ("--inputs", inputs, true),
+        ("--last", noted.last_hash(), true),
+        ("--commit", inputs, false),
+        ("--last", inputs, false),
+    ] {
+        let run = Command::new(&relay)
+            .args(["draw", "verify"])
+            .arg(&path)
+            .args([name, &hash.to_string()])
+            .status();
+        let run = run.expect("the relay's program runs");
+        assert_eq!(run.success(), holds, "{name} {hash}");
+    }
+    let (_, page) = world.public(&format!("/public/draws/{draw}")).await;
+    let last = longer.last_hash().to_string();
+    assert!(page.contains(&last) && page.contains(&inputs.to_string()));
 
     // A single changed weight is found, by both.
     let value: Value = serde_json::from_str(&file).expect("JSON");

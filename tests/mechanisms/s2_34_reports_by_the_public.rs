@@ -32,8 +32,8 @@ pub(crate) struct Visitor<'a> {
 }
 
 /// What is taken home.
-struct Codes {
-    receipt: String,
+pub(crate) struct Codes {
+    pub(crate) receipt: String,
     claim: String,
 }
 
@@ -94,7 +94,8 @@ impl<'a> Visitor<'a> {
         (status, reply.text().await.expect("text"))
     }
 
-    async fn report(&self, who: &[(&str, &str)]) -> Codes {
+    /// Reports what is wrong at one place, as whoever this is.
+    pub(crate) async fn report(&self, who: &[(&str, &str)]) -> Codes {
         let mut fields = vec![
             ("category", "exit"),
             ("place", "青峰路1号楼道"),
@@ -110,7 +111,7 @@ impl<'a> Visitor<'a> {
     }
 
     /// What the page tells of a code, after the relay has done its jobs.
-    async fn ask(&self, code: &str) -> String {
+    pub(crate) async fn ask(&self, code: &str) -> String {
         self.world.run_jobs().await;
         let request = self.http.post(format!("{}/status", self.page.address));
         let reply = request.body(format!("code={code}")).send().await;

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use wangge_domain::RecordId;
 use wangge_domain::lifecycle::Event;
 use wangge_domain::record::{RecordKind, Scalar};
-use wangge_mobile_core::{CaseSubject, SignatureInput, StepInput};
+use wangge_mobile_core::{CaseSubject, PaperKind, RecheckInput, SignatureInput, StepInput};
 
-use crate::support::{code_and_rule, found_hazard, notice, reason, shop};
+use crate::support::{code_and_rule, feedback, found_hazard, notice, reason, serve, shop};
 use crate::world::{Desk, Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -219,6 +219,68 @@ async fn s4_06_an_act_without_effect_leaves_a_void_number() {
     drop(database);
     world.serve().await;
     entered(&world.officer_desk(0).await, hazard, &lost, &counts).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_an_opinion_without_effect_leaves_a_void_number() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let hazard = found_hazard(&worker, shop(&worker, grid, "甲店", &[]));
+    serve(&worker, hazard, 15);
+    feedback(&worker, hazard);
+    worker.sync().await;
+    // Two officers recheck it without a word of each other.
+    let (first, second) = (world.officer_phone(0).await, world.officer_phone(1).await);
+    let printed = |phone: &Phone| {
+        let failed = RecheckInput::Failed {
+            reason: "仍未清理".to_owned(),
+            photos: Vec::new(),
+            with: Vec::new(),
+        };
+        phone.core.recheck(hazard, failed).expect("it is not done");
+        let made = phone.core.paper(hazard, PaperKind::RecheckOpinion);
+        made.expect("it was rechecked").number
+    };
+    let (counts, lost) = (printed(&first), printed(&second));
+    assert!(lost.starts_with("暂-复-") && lost != counts, "{lost}");
+    first.sync().await;
+    world.clock.advance_hours(1);
+    second.sync().await;
+
+    let desk = world.officer_desk(0).await;
+    let page = desk.read("/api/v1/numbers/void").await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines.len(), 1, "{page}");
+    assert_eq!(lines[0]["text"], lost, "{page}");
+    assert_eq!(lines[0]["record"], hazard.to_string());
+    let void = found(&desk, &lost).await;
+    let why = lines[0]["why"].as_str().expect("words");
+    assert_eq!(void["standing"], format!("无效：{why}"), "{void}");
+    // The other one leads to the opinion that counts.
+    let held = found(&desk, &counts).await;
+    assert_eq!(held["in_force"], "青消复字〔2026〕第0001号", "{held}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_a_number_is_found_as_people_type_it() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let hazard = found_hazard(&worker, shop(&worker, grid, "甲店", &[]));
+    let issued = worker.core.issue_notice(hazard, &notice(7));
+    issued.expect("the notice is complete");
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    for typed in [
+        "青消改字〔2026〕第0001号",
+        "青消改字%5B2026%5D第1号",
+        "青消改字（2026）第01号",
+    ] {
+        let entry = found(&desk, typed).await;
+        assert_eq!(entry["text"], "青消改字〔2026〕第0001号", "{typed}");
+        assert_eq!(entry["record"], hazard.to_string());
+    }
+    let other = "/api/v1/numbers/find?text=青消改字%5B2026%5D第2号";
+    assert_eq!(desk.read(other).await, json!([]));
 }
 
 /// A letter that the owner has signed, ready for its step.

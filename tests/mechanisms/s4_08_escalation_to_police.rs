@@ -7,7 +7,7 @@ use wangge_domain::people::Role;
 
 use crate::officials::seated;
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, reason, responsible, serve, shop};
+use crate::support::{code_and_rule, feedback, reason, responsible, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,6 +56,17 @@ async fn s4_08_what_is_not_put_right_goes_to_the_police() {
     assert_eq!(desk.act_refused(hazard, nowhere).await, "nobody_there");
     let mute = json!({"escalated": {"to": "PSB", "reason": "."}});
     assert_eq!(desk.act_refused(hazard, mute).await, "says_nothing");
+    // The reason stands on the letter: a word of compulsion is asked at the act, by phone and relay
+    // alike, and no letter is numbered that could not be printed.
+    let harsh = "已责令停业仍拒不整改";
+    let said = json!({"escalated": {"to": "PSB", "reason": harsh}});
+    assert_eq!(desk.act_refused(hazard, said).await, "word_of_compulsion");
+    let officer = world.officer_phone(0).await;
+    let refused = officer.core.escalate(hazard, "PSB", harsh);
+    assert_eq!(
+        code_and_rule(refused.expect_err("it would stand on the letter")),
+        ("word_of_compulsion".to_owned(), "S0-03".to_owned())
+    );
     desk.act_ok(hazard, json!({"urged": {"days": 3}})).await;
     assert_eq!(desk.act_refused(hazard, hand_over).await, "urge_still_runs");
     world.run_jobs().await;

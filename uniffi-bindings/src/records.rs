@@ -36,8 +36,8 @@ pub use phone::{BlobCount, ClockDoubt, OpenReport, PinState, Settings, Status, W
 pub use photo::{AttachedPhoto, PhonePosition, PhotoDetails};
 pub use plan::{MonthPlan, Rewards, ScoreCard, SentJob};
 pub use premises::{
-    DueItem, GradeChange, Grid, KeyControl, NearDuplicate, NextDue, PremisesCard, PremisesRow,
-    RecentVisit, RiskReason, StopUse,
+    DueItem, GradeByHand, GradeChange, Grid, KeyControl, NearDuplicate, NextDue, PremisesCard,
+    PremisesRow, RecentVisit, RiskReason, StopUse,
 };
 pub use record::{DraftRow, HistoryLine, Photo, PhotoSize, RecordCard, SignatureCard};
 pub use standing::{Standing, ToMend};

@@ -10,7 +10,7 @@ pub(crate) use lists::{
     annulled, due_item, hazard_row, inspection_row, month_task, near_duplicate, next_due,
     premises_row,
 };
-pub(crate) use record::{field_edit, history, record, state};
+pub(crate) use record::{field_edit, history, name_of, record, state};
 pub(crate) use status::status;
 
 use serde_json::{Value, json};

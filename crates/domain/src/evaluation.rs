@@ -37,7 +37,7 @@ pub use coverage::{
 pub use duty::{Done, DutyRow, always_on_time_rate, done_rate, on_time_rate, overdue_on};
 pub use error::EvaluationError;
 pub use explain::explain_line;
-pub use failed_years::{FailedRun, failed_runs};
+pub use failed_years::{FailedRun, failed_line, failed_runs};
 pub use log_cut::{LogCut, StreamPoint};
 pub use objection::{Objection, ObjectionDecision};
 pub use period::{EvaluationPeriod, PeriodKind};

@@ -33,6 +33,7 @@ mod linked;
 mod named_person;
 mod natural_limit;
 mod never_served;
+mod notice_served;
 mod noticed;
 mod outcome;
 mod owed;
@@ -121,7 +122,7 @@ pub use version::Version;
 
 /// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
 /// recorded outcome of an older fold from a wrong one.
-pub const FOLD_REVISION: u16 = 7;
+pub const FOLD_REVISION: u16 = 8;
 
 #[cfg(test)]
 mod tests;

@@ -5,4 +5,4 @@ mod template;
 
 pub use provisional::{ParseProvisionalError, ProvisionalNumber};
 pub(crate) use template::check_template;
-pub use template::{FinalNumber, ParseNumberError, parse_number, render_number};
+pub use template::{FinalNumber, ParseNumberError, meant_numbers, parse_number, render_number};

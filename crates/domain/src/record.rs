@@ -1,6 +1,7 @@
 //! Records: what they are, and what their content looks like to the rules.
 
 mod bad_text;
+mod caller_field;
 mod caller_marks;
 mod content;
 mod hidden_letters;
@@ -15,7 +16,8 @@ mod scalar;
 mod seen_letters;
 mod written_phone;
 
-pub use bad_text::{BadText, bad_text};
+pub use bad_text::{BadText, bad_text, field_words};
+pub use caller_field::field_with_caller;
 pub use caller_marks::{MarkedText, holds_caller, mark_caller};
 pub use content::Content;
 pub use hidden_letters::{

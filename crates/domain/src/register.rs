@@ -45,6 +45,7 @@ mod reward_decision;
 mod role_slot;
 mod row;
 mod row_scope;
+mod span;
 mod station_profile;
 mod stray_key;
 mod supervising_body;
@@ -96,6 +97,7 @@ pub use reward_decision::{RewardAct, RewardDecision};
 pub use role_slot::{RoleSlot, Vacancy, vacancies};
 pub use row::RegisterRow;
 pub use row_scope::RowScope;
+pub use span::RegisterSpan;
 pub use station_profile::StationProfile;
 pub use supervising_body::{SupervisingBody, unsupervised_grades};
 pub use training_record::{TrainingRecord, trained_between};
@@ -108,6 +110,8 @@ pub use visit_rule::VisitRule;
 mod bounds_tests;
 #[cfg(test)]
 mod form_tests;
+#[cfg(test)]
+mod roster_tests;
 #[cfg(test)]
 mod scope_tests;
 #[cfg(test)]

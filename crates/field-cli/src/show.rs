@@ -7,6 +7,7 @@ mod hazard;
 mod history;
 mod inspection;
 mod lost;
+mod pause;
 mod premises;
 mod record;
 
@@ -17,6 +18,7 @@ pub(crate) use hazard::{hazard_json, hazard_line};
 pub(crate) use history::{entry_json, entry_line};
 pub(crate) use inspection::{inspection_json, inspection_line};
 pub(crate) use lost::{lost, lost_text};
+pub(crate) use pause::pause_words;
 pub(crate) use premises::{premises_json, premises_line};
 pub(crate) use record::{
     actions_line, content_lines, record_json, record_text, redaction_json, redaction_text,

@@ -15,4 +15,4 @@ pub use bundle::{
 };
 pub use error::EvidenceError;
 pub use report::{EvidenceLine, EvidenceReport};
-pub use verify::verify_evidence;
+pub use verify::{is_evidence_file, verify_evidence};

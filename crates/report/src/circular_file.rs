@@ -1,5 +1,5 @@
 use wangge_domain::control::GridLevel;
-use wangge_domain::evaluation::{Circular, Ranked, TownshipRules};
+use wangge_domain::evaluation::{Circular, FailedRun, Ranked, TownshipRules};
 use wangge_domain::{GridId, RecordId, Timestamp};
 
 use crate::case_file::Office;
@@ -15,6 +15,8 @@ pub struct CircularFile<'a> {
     pub ranking: &'a [Ranked],
     /// Names of the grades.
     pub rules: &'a TownshipRules,
+    /// Who failed for years in a row, by the year it is of.
+    pub failed: &'a [(GridId, FailedRun)],
     /// What is ranked.
     pub level: GridLevel,
     /// Name of what they lie in.

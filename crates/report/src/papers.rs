@@ -16,6 +16,7 @@ mod grade;
 mod hazard_table;
 mod inspection_record;
 mod inspector_certificate;
+mod interim_measures;
 mod issued;
 mod letter;
 mod letter_of;
@@ -40,6 +41,7 @@ mod timeline;
 mod transfer;
 mod transfer_of;
 mod unproven_power;
+mod what_follows;
 mod words;
 mod zone_card;
 
@@ -52,7 +54,9 @@ pub use ended::ended_marks;
 pub use inspection_record::inspection_record_paper;
 pub use letter::Letter;
 pub use letter_of::{commitment_of, promise_of, responsibility_of};
-pub use notice::{major_notice_paper, notice_paper, notice_paper_of_before};
+pub use notice::{
+    major_notice_paper, notice_paper, notice_paper_of_before, notice_paper_without_measures,
+};
 pub use order_of::order_of;
 pub use recheck_opinion::{recheck_opinion_of_before, recheck_opinion_paper};
 pub use responsibility::{ResponsibilityLetter, responsibility_paper};
@@ -60,4 +64,5 @@ pub use snapshot::snapshot_paper;
 pub use supervision_order::supervision_order_paper;
 pub use transfer::transfer_paper;
 pub use transfer_of::transfer_of;
+pub use unproven_power::without_unproven_marks;
 pub use zone_card::{ZoneCard, ZonePremises, zone_card_paper};

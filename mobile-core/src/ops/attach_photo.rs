@@ -154,9 +154,15 @@ impl Core {
             (BlobRole::View, processed.view.bytes.as_slice()),
             (BlobRole::Thumbnail, processed.thumbnail.bytes.as_slice()),
         ];
-        let mut rows = Vec::with_capacity(parts.len());
+        let mut rows: Vec<BlobRow> = Vec::with_capacity(parts.len());
         for (role, bytes) in parts {
-            rows.push(self.store_blob(session, photo, stream, (role, bytes), false)?);
+            let digest = sha256(bytes);
+            // Of a small picture a copy may be the original itself: one file is both.
+            let same = rows.iter().find(|row| row.digest == digest).cloned();
+            rows.push(match same {
+                Some(same) => BlobRow { role, ..same },
+                None => self.store_blob(session, photo, stream, (role, bytes), false)?,
+            });
         }
         let hashes = BlobHashes {
             original: rows[0].digest,

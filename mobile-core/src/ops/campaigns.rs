@@ -64,7 +64,12 @@ impl Core {
                 }
             }
         }
-        Ok(campaign_progress(&campaign, &listed, &visits))
+        Ok(campaign_progress(
+            &campaign,
+            &session.control,
+            &listed,
+            &visits,
+        ))
     }
 
     /// Starts an inspection under a campaign（专项检查）: it carries the campaign's key and goes by the

@@ -53,11 +53,13 @@ pub struct MadePaper {
     pub pages: usize,
     /// Characters shown as boxed code points, for no font has them.
     pub missing: Vec<char>,
+    /// Photos whose files are not on this phone（未打印照片）: their boxes say so.
+    pub photos_missing: usize,
 }
 
 impl Core {
     /// Makes a paper（生成文书）from what is on this phone, without network. Photos whose files are
-    /// not here leave their frame crossed out, with their hash under it.
+    /// not here leave their frame crossed out, which says so, with their hash under it.
     ///
     /// # Errors
     /// [`CoreError::UnknownRecord`]: no such record of the kind that the paper is about.
@@ -120,6 +122,7 @@ impl Core {
             qr: made.qr,
             pages: made.pages,
             missing: made.missing.into_keys().collect(),
+            photos_missing: made.photos_missing,
         })
     }
 

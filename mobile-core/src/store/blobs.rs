@@ -99,7 +99,9 @@ fn blob(row: &SqlRow<'_>) -> Result<BlobToSend, DbError> {
 impl Database {
     /// Names files that lie in their places; gives the names of files that these stand in for. A
     /// blob that is known stays with its first photo, unless that was never sealed, because the app
-    /// was killed, or was refused: it would never be sent.
+    /// was killed, or was refused: it would never be sent. What is a smaller copy of one photo and a
+    /// larger one of this or another is the smaller: it is sent with the small ones and is not let go
+    /// as an original.
     pub(crate) fn add_blobs(&self, blobs: Vec<BlobRow>) -> Result<Vec<String>, DbError> {
         self.write(move |tx| {
             let mut insert = tx.prepare_cached(
@@ -112,6 +114,10 @@ impl Database {
                  AND NOT EXISTS (SELECT 1 FROM own_envelope e \
                  JOIN record_number n ON n.number = e.record WHERE n.id = blob.photo \
                  AND e.verdict IN ('pending', 'accepted'))",
+            )?;
+            let mut smaller = tx.prepare_cached(
+                "UPDATE blob SET role = ?2 WHERE digest = ?1 AND (role = 'original' \
+                 AND ?2 IN ('view', 'thumbnail') OR role = 'view' AND ?2 = 'thumbnail')",
             )?;
             let mut known = tx.prepare_cached("SELECT file FROM blob WHERE digest = ?1")?;
             let mut name = tx.prepare_cached(
@@ -132,6 +138,7 @@ impl Database {
                     key,
                     blob.made_at.0,
                 ))?;
+                smaller.execute((blob.digest.0, blob.role.as_str()))?;
                 // Whoever gives a file has looked at the one that was named: it is no good.
                 let before: Option<String> = known.query_row([blob.digest.0], |row| row.get(0))?;
                 if file.is_some() && name.execute((blob.digest.0, file, key))? > 0 {

@@ -33,6 +33,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         version: 5,
         sql: include_str!("../../migrations/0005_ahead.sql"),
     },
+    Migration {
+        version: 6,
+        sql: include_str!("../../migrations/0006_smallest_role.sql"),
+    },
 ];
 
 /// The version this program writes.

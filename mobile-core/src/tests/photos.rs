@@ -48,6 +48,64 @@ async fn a_photo_cut_off_before_its_seal_holds_back_no_later_one_of_the_same_fil
 }
 
 #[tokio::test]
+async fn a_photo_whose_view_copy_is_its_original_is_sent_with_the_view_copies() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let inspection = start(&worker, worker.premises("张记小吃店"));
+    let input = PhotoInput {
+        original: photo(1),
+        item: "RH-01".to_owned(),
+        ..PhotoInput::default()
+    };
+    let attached = worker.core.attach_photo(inspection, &input).unwrap();
+    let store = &worker.core.inner.store;
+    let original = store.blob(attached.blobs.original).unwrap().unwrap();
+    let as_view = BlobRow {
+        role: BlobRole::View,
+        ..original.clone()
+    };
+    let replaced = store.add_blobs(vec![original.clone(), as_view]).unwrap();
+    assert!(replaced.is_empty(), "one file is both: {replaced:?}");
+    // Named as an original again it stays what it is.
+    store.add_blobs(vec![original]).unwrap();
+    let role = |digest| store.blob(digest).unwrap().unwrap().role;
+    assert_eq!(role(attached.blobs.original), BlobRole::View);
+    assert_eq!(role(attached.blobs.thumbnail), BlobRole::Thumbnail);
+    let metered = SyncOptions {
+        network: NetworkKind::Metered,
+        ..SyncOptions::default()
+    };
+    let report = worker.try_sync(&metered).await.unwrap();
+    assert_eq!((report.photos.sent, report.photos.left), (3, 0));
+    let released = store.originals_held_before(wangge_domain::Timestamp(i64::MAX));
+    assert!(released.unwrap().is_empty(), "a view copy stays here");
+}
+
+#[tokio::test]
+async fn a_database_of_before_learns_that_an_original_is_a_view_copy() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let photo_record = worker.photo_of(worker.premises("张记小吃店"), "front", 1);
+    let store = &worker.core.inner.store;
+    let role = || store.blob(sha256(&photo(1))).unwrap().unwrap().role;
+    let step = include_str!("../../migrations/0006_smallest_role.sql");
+    store.write(move |tx| Ok(tx.execute_batch(step)?)).unwrap();
+    assert_eq!(
+        role(),
+        BlobRole::Original,
+        "an original by itself stays one"
+    );
+    let changed = store
+        .write(move |tx| {
+            let changed = tx.execute("UPDATE photo SET view = original", [])?;
+            tx.execute_batch(step)?;
+            Ok(changed)
+        })
+        .unwrap();
+    assert_eq!((changed, role()), (1, BlobRole::View), "{photo_record}");
+}
+
+#[tokio::test]
 async fn neg_112_a_position_that_a_program_makes_up_is_kept_and_says_so() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, signIn, signInByForm } from './harness.mjs'
+import { account } from './relay.mjs'
 import { unzipped } from './workbook.mjs'
 
 const FORMULA = '=HYPERLINK("http://evil.example","点我")'
@@ -70,5 +71,39 @@ export const tests = {
     }
     // None of them changes anything, so that they may look side by side.
     await Promise.all(['village_admin-1', 'police-1', 'station_officer-1', 'relay_admin-1'].map(look))
+  },
+
+  async 'a file asked for after the session ended comes after signing in again, and the page stays'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signInByForm(page, 'station_officer-1', '/hazards')
+    const link = page.getByRole('link', { name: '导出 Excel' })
+    await link.waitFor()
+    await page.context().clearCookies()
+    await link.click()
+    const again = page.getByRole('dialog').filter({ hasText: '登录已过期' })
+    await again.getByLabel('密码', { exact: true }).fill(account('station_officer-1').password)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      again.getByRole('button', { name: '登录' }).click(),
+    ])
+    assert.match(download.suggestedFilename(), /^隐患台账-\d{4}-\d{2}-\d{2}\.xlsx$/)
+    assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), 'PK')
+    await page.getByRole('heading', { name: '隐患台账' }).waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a paper that cannot be made is told on the page'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises?q=王家')
+    await page.getByRole('link', { name: '王家出租房' }).first().click()
+    await page.route('**/api/v1/papers/dossier/**', (route) =>
+      route.fulfill({ status: 409, json: { code: 'paper_missing', message: '要件不全，暂不能生成', message_en: 'missing' } }),
+    )
+    await page.getByRole('link', { name: '一户一档' }).click()
+    await page.getByText('要件不全，暂不能生成').waitFor()
+    assert.equal(page.context().pages().length, 1)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
   },
 }

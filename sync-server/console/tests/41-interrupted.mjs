@@ -148,4 +148,26 @@ export const tests = {
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },
+
+  async 'whoever signs out while the relay is away is out at once, and the relay knows when it is back'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/')
+    await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    await world.relayEnded()
+    try {
+      await page.locator('.head').getByRole('button').last().click()
+      await page.getByRole('menuitem', { name: '退出登录' }).click()
+      await page.getByLabel('账号').waitFor()
+      await page.getByText(/未能通知中继/).waitFor()
+    } finally {
+      await world.serve()
+    }
+    await page.getByText(/未能通知中继/).waitFor({ state: 'detached' })
+    assert.equal((await page.request.get(`${world.address}/api/v1/me`)).status(), 401)
+    await page.reload()
+    await page.getByLabel('账号').waitFor()
+    assert.equal(await page.getByText(/未能通知中继/).count(), 0)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
 }

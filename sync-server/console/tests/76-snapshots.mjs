@@ -17,6 +17,8 @@ export const tests = {
     await bar.getByText('已完成 3/12 个网格').waitFor()
     await bar.getByText('25%').waitFor()
     await page.getByRole('button', { name: '定稿本周期' }).click()
+    await page.locator('.ant-popconfirm').getByText(/不能撤销/).waitFor()
+    await page.locator('.ant-popconfirm').getByRole('button').last().click()
     await page.getByText('中继正在定稿另一周期').waitFor()
     running = { ...running, done: 6 }
     await bar.getByText('已完成 6/12 个网格').waitFor()

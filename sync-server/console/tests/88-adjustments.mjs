@@ -21,6 +21,8 @@ export const tests = {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/figures/snapshots?kind=month&on=2026-09-15')
     await page.getByRole('button', { name: '定稿本周期' }).click()
+    await page.locator('.ant-popconfirm').getByText(/不能撤销/).waitFor()
+    await page.locator('.ant-popconfirm').getByRole('button').last().click()
     await page.getByText('已定稿').first().waitFor()
     await world.phone(second, 'sync')
 

@@ -63,6 +63,13 @@ export const tests = {
     await dialog.getByRole('button', { name: '确认办理 2 条' }).click()
     await dialog.getByText('完成 2 条，未办成 0 条').waitFor()
     await dialog.getByRole('button', { name: '关闭' }).last().click()
+    // What cannot be done says why.
+    await page.goto(`${page.base}/hazards?q=${encodeURIComponent(PLACE)}`)
+    await small.nth(1).waitFor()
+    for (const line of await small.all()) await line.getByRole('checkbox').check()
+    await page.getByRole('button', { name: '批量催办' }).click()
+    await page.getByRole('dialog').getByText('现为“再催办”，此状态下不能办理').nth(1).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: /^取\s?消$/ }).click()
     for (const one of await mine()) {
       assert.ok(one.urged && one.due > world.now, JSON.stringify(one))
     }

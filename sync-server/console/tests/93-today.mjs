@@ -20,6 +20,8 @@ const tiles = (now) => [
   ['待复查', 'hazards?status=rechecking'],
   ['延期待批', 'hazards?status=extension_pending'],
   ['隐患等待照片', 'hazards?awaiting_photos=true'],
+  ['在册场所', 'premises?status=active'],
+  ['已通过的检查', 'inspections?status=accepted', '.queue-item'],
 ]
 
 const reader = (page, world) => async (path) => (await page.request.get(`${world.address}/api/v1/${path}`)).json()
@@ -77,6 +79,13 @@ export const tests = {
     const silent = phones.filter((it) => now - (it.seen_at ?? it.enrolled_at) > 7 * DAY)
     assert.ok(silent.length > 0, 'a phone that nobody has used for a week')
     assert.equal(await numberOf(page, '七日未同步的手机'), silent.length)
+    await tileOf(page, '七日未同步的手机').click()
+    await page.waitForURL(/admin\/devices/)
+    await settled(page)
+    assert.equal(await page.locator('tbody tr.ant-table-row').count(), Math.min(50, silent.length))
+    await page.goto(`${page.base}/`)
+    await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    await settled(page)
     const waiting = (await get('quarantine')).filter((one) => !one.is_final)
     assert.equal(await numberOf(page, '待定信封'), waiting.length)
     const due = await every(get, `hazards?open=true&due_before=${String(weekAfter(now))}`)

@@ -14,12 +14,12 @@ impl Admin {
     /// A paper about a record, or about a grid（生成文书）: `notice`, `major_notice`, `inspection`,
     /// `recheck`, `transfer`, `commitment`, `responsibility`, `promise`, `supervision`, `dossier`,
     /// `zone`, `board`, `snapshot`, `circular`,
-    /// `case_bundle`.
+    /// `case_bundle`; the names of the phone's command do too.
     ///
     /// # Errors
     /// There is no such paper or record, an element is missing, or the store failed.
     pub async fn paper(&self, kind: &str, record: &str) -> Result<RenderedPaper, RelayStartError> {
-        let kind = PaperKind::parse(kind)
+        let kind = PaperKind::named(kind)
             .ok_or_else(|| RelayStartError::invalid("没有这种文书（no such kind of paper）"))?;
         let unknown = || RelayStartError::invalid("没有这条记录（there is no such record）");
         let record: RecordId = record.parse().map_err(|_| unknown())?;

@@ -513,7 +513,7 @@ pub(super) struct PaperArguments {
     #[command(flatten)]
     pub(super) folder: Folder,
     /// notice, major_notice, inspection, recheck, transfer, commitment, responsibility, promise,
-    /// supervision, dossier, zone
+    /// supervision, dossier, zone；手机端的名称也可以（the names of the phone's command do too）
     #[arg(long)]
     pub(super) kind: String,
     /// 记录或者网格编号（id of the record, or of the grid）

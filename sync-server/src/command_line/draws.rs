@@ -6,6 +6,7 @@ use wangge_domain::record::show_hidden_letters;
 use wangge_domain::{RecordId, UserId};
 
 use super::arguments::Folder;
+use super::draw_anchors::DrawAnchors;
 use super::print;
 use crate::admin::{Admin, verify_draw};
 use crate::draws::DrawRequest;
@@ -94,10 +95,14 @@ pub(super) enum Draw {
         #[arg(long)]
         draw: String,
     },
-    /// 复核公开的记录文件，无需数据目录（verify a published file; needs no data folder）
+    /// 复核公开的记录文件，无需数据目录；公告后改过名单再重新推算的文件，只有与公告时记下的摘要比对才能发现
+    /// （verify a published file, without a data folder: whether its lists are those announced, only what
+    /// was noted then can tell）
     Verify {
         /// JSON 文件（file）
         file: PathBuf,
+        #[command(flatten)]
+        noted: DrawAnchors,
     },
 }
 
@@ -164,7 +169,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             let admin = Admin::open(&folder.data, folder.clock())?;
             publish(&admin.draw(id(&draw)?)?.to_bytes());
         }
-        Draw::Verify { file } => {
+        Draw::Verify { file, noted } => {
             let bytes = read(&file)?;
             let checked = verify_draw(&bytes);
             if matches!(
@@ -173,6 +178,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             ) {
                 let record = DrawRecord::parse(&bytes).map_err(RelayStartError::Draw)?;
                 print::line(&described(&record));
+                noted.compare(&record)?;
             }
             checked?;
             print::line("复核一致（the record is what the rules give）");
@@ -181,14 +187,19 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
     Ok(())
 }
 
-/// Which draw it is, how many entries its record has, and the hash of the last.
+/// Which draw it is, and what to compare with the announcement and the public page: the file alone shows
+/// that it follows from its own lists.
 fn described(record: &DrawRecord) -> String {
-    let (title, round) = record.announcement().map_or_else(
-        |_| (String::new(), 0),
+    let (title, round, hashes) = record.announcement().map_or_else(
+        |_| (String::new(), 0, String::new()),
         |announced| {
             let inputs = &announced.inputs;
             let title = format!("{} {}", inputs.authority, inputs.title);
-            (show_hidden_letters(&title), inputs.round)
+            let hashes = format!(
+                "密值摘要（commit）{}\n名单与参数摘要（inputs_hash）{}\n",
+                announced.commit, announced.inputs_hash
+            );
+            (show_hidden_letters(&title), inputs.round, hashes)
         },
     );
     let state = match (record.drawing(), record.withdrawal()) {
@@ -199,7 +210,9 @@ fn described(record: &DrawRecord) -> String {
         }
     };
     format!(
-        "{title}，第{round}轮：{}条记录（entries），末条摘要（hash of the last）{}；{state}",
+        "{title}，第{round}轮：{state}\n{hashes}{}条记录（entries），末条摘要（hash of the last）{}\n\
+         请与公告时记下的和公示页上的逐一核对；也可用 --commit、--inputs、--last 自动比对\
+         （compare with what was announced and with the public page）",
         record.entries.len(),
         record.last_hash()
     )

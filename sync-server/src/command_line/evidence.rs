@@ -3,7 +3,7 @@ use std::path::Path;
 use wangge_domain::Timestamp;
 use wangge_domain::resources::{Language, label};
 use wangge_protocol::PublicKey;
-use wangge_protocol::evidence::{EvidenceBundle, EvidenceLine};
+use wangge_protocol::evidence::{EvidenceBundle, EvidenceLine, is_evidence_file};
 
 use super::arguments::{Evidence, Verify};
 use super::print;
@@ -31,11 +31,17 @@ pub(super) fn export(arguments: &Evidence) -> Result<(), RelayStartError> {
 pub(super) fn check(arguments: &Verify) -> Result<(), RelayStartError> {
     let bytes = std::fs::read(&arguments.file)
         .map_err(|error| RelayStartError::file(&arguments.file, error.to_string()))?;
-    let is_paper = bytes.starts_with(b"%PDF-") || arguments.bundle.is_some();
-    if is_paper || arguments.data.is_some() {
+    let compared = arguments.bundle.is_some() || arguments.data.is_some();
+    if is_paper(&bytes, compared) {
         return super::verify_paper::run(arguments, &bytes, root_of(arguments)?);
     }
     evidence(arguments, root_of(arguments)?)
+}
+
+/// What a file is is told by its first bytes alone. One that is neither is a paper if something was given to
+/// compare it with: then it is told that there is no such paper.
+fn is_paper(bytes: &[u8], compared: bool) -> bool {
+    bytes.starts_with(b"%PDF-") || (compared && !is_evidence_file(bytes))
 }
 
 fn root_of(arguments: &Verify) -> Result<Option<PublicKey>, RelayStartError> {
@@ -129,4 +135,26 @@ pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, RelayStartErro
 
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), RelayStartError> {
     std::fs::write(path, bytes).map_err(|error| RelayStartError::file(path, error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_evidence_file_is_none_the_less_one_beside_a_relay() {
+        let evidence = b"\xa4\x66format\x71wangge/evidence/1\x64body";
+        for compared in [false, true] {
+            assert!(!is_paper(evidence, compared), "{compared}");
+            assert!(is_paper(b"%PDF-1.7", compared), "{compared}");
+        }
+        assert!(
+            is_paper(b"\x00PDF-1.7", true),
+            "a paper with a changed byte"
+        );
+        assert!(
+            !is_paper(b"\x00PDF-1.7", false),
+            "it is said that it is none"
+        );
+    }
 }

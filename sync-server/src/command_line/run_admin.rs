@@ -168,6 +168,12 @@ fn enroll_code(arguments: EnrollCodeArguments) -> Result<(), RelayStartError> {
     print::line(&picture);
     print::line(&code.link);
     print::line(&format!("有效至 {}（一次有效）", code.expires_at));
+    if arguments.folder.clock.is_none() && admin.is_demo() {
+        print::line(
+            "演示目录：中继若带 --clock 运行，这里也要带同一个 --clock，否则登记码可能显示为已过期\
+             （demonstration: give the --clock that the relay runs with, or the code may look expired）",
+        );
+    }
     Ok(())
 }
 

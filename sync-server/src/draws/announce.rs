@@ -7,6 +7,8 @@ use super::office::readable;
 use super::{DrawFailure, DrawOffice, DrawRequest};
 use crate::store::SealedSecret;
 
+/// Digits of the number of a draw at most.
+const ROUND_DIGITS: usize = 8;
 /// How often others may be faster before the request fails.
 const TRIES: u32 = 16;
 
@@ -87,6 +89,7 @@ impl DrawOffice<'_> {
 
 /// What is announced stays published.
 fn refuse_bad_texts(request: &DrawRequest) -> Result<(), DrawFailure> {
+    readable_round(request.round)?;
     for (what, text) in [("标题", &request.title), ("抽查机关", &request.authority)] {
         if text.trim().is_empty() {
             return Err(DrawFailure::Text(what));
@@ -101,4 +104,29 @@ fn refuse_bad_texts(request: &DrawRequest) -> Result<(), DrawFailure> {
         readable("说明", note)?;
     }
     Ok(())
+}
+
+/// A number of a series is read out and typed: as long as a day at most, e.g. 20260301.
+fn readable_round(round: u32) -> Result<(), DrawFailure> {
+    if round.to_string().len() > ROUND_DIGITS {
+        let (what, most) = ("抽查轮次", ROUND_DIGITS);
+        return Err(DrawFailure::TooLong { what, most });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_series_has_eight_digits_at_most() {
+        for round in [0, 1, 20_260_301, 99_999_999] {
+            assert!(readable_round(round).is_ok(), "{round}");
+        }
+        for round in [100_000_000, 2_147_483_648, u32::MAX] {
+            let refused = readable_round(round);
+            assert!(matches!(refused, Err(DrawFailure::TooLong { most: 8, .. })));
+        }
+    }
 }

@@ -14,8 +14,8 @@ use crate::tenant::Tenant;
 const PAGE: u32 = 1_000;
 /// Setting that says that the measures of before have their rounds of rechecking.
 const ROUNDS_MEASURED: &str = "recheck_rounds_measured";
-/// Its value: 1, rounds of rechecking; 2, answers to complaints too.
-const MEASURED: &str = "2";
+/// Its value: 1, rounds of rechecking; 2, answers to complaints too; 3, all grades set by hand too.
+const MEASURED: &str = "3";
 
 impl Tenant {
     /// Gives every record that was written before measures were kept its measure, once: a figure
@@ -43,7 +43,8 @@ impl Tenant {
     }
 
     /// Takes again, once, the measures of hazards that were brought under recheck before its rounds and
-    /// the people it names were kept: a rate over a part of them would pass for the whole.
+    /// the people it names were kept: a rate over a part of them would pass for the whole. So with those
+    /// of complaints without their answer, and of premises whose grade was set by hand.
     fn measure_rounds(&self) -> Result<(), StoreError> {
         let (database, tenant) = (&self.database, self.id());
         if database.setting(tenant, ROUNDS_MEASURED)?.as_deref() == Some(MEASURED) {
@@ -59,7 +60,7 @@ impl Tenant {
             let lacking = page
                 .changed
                 .into_iter()
-                .filter(|(_, it)| lacks_rounds(it) || lacks_answer(it));
+                .filter(|(_, it)| lacks_rounds(it) || lacks_answer(it) || lacks_overrides(it));
             let lacking: Vec<(RecordId, Measure)> = lacking.collect();
             if lacking.is_empty() {
                 continue;
@@ -108,6 +109,11 @@ fn lacks_rounds(measure: &Measure) -> bool {
 /// Whether a measure is of a complaint, and tells of no answer that was due.
 fn lacks_answer(measure: &Measure) -> bool {
     matches!(measure, Measure::Report(it) if it.answer_due.is_none())
+}
+
+/// Whether a measure is of a premises whose grade was set by hand, and tells the last time alone.
+fn lacks_overrides(measure: &Measure) -> bool {
+    matches!(measure, Measure::Premises(it) if it.lacks_overrides())
 }
 
 fn measure_of(

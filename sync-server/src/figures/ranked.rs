@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use wangge_domain::control::{ControlState, GridLevel};
 use wangge_domain::evaluation::{
-    Circular, EvaluationPeriod, RankEntry, Ranked, Snapshot, TownshipRules, circular, rank,
+    Circular, EvaluationPeriod, FailedRun, PeriodKind, RankEntry, Ranked, Snapshot, TownshipRules,
+    circular, failed_runs, rank,
 };
 use wangge_domain::{GridId, Timestamp};
 
@@ -70,4 +72,42 @@ pub(crate) fn ranked(
         lines,
         frozen_at: now.values().map(|it| it.frozen_at).max(),
     }
+}
+
+/// Years in a row in which a grid failed（连续不合格）of S2-02, of the frozen `years` that were over when the
+/// period was.
+pub(crate) fn failed_until<'a>(
+    years: impl IntoIterator<Item = &'a Snapshot>,
+    scope: GridId,
+    period: &EvaluationPeriod,
+    rules: &TownshipRules,
+) -> Vec<FailedRun> {
+    let mut by_year = BTreeMap::new();
+    for it in years {
+        let counts = it.scope == Some(scope) && it.period.last <= period.last;
+        let score = it.score.as_ref().filter(|_| counts);
+        if let Some(score) = score.filter(|score| score.grade.is_some()) {
+            by_year.insert(it.period.first.year(), score.failed);
+        }
+    }
+    failed_runs(&by_year, rules)
+}
+
+/// The runs of failed years that the circular of a year tells: those that the year is the last of.
+pub(crate) fn failed_with(
+    years: &[&Snapshot],
+    lines: &[Ranked],
+    period: &EvaluationPeriod,
+    rules: &TownshipRules,
+) -> Vec<(GridId, FailedRun)> {
+    if period.kind != PeriodKind::Year {
+        return Vec::new();
+    }
+    let scopes = lines.iter().map(|line| line.scope);
+    let runs = scopes.flat_map(|scope| {
+        let runs = failed_until(years.iter().copied(), scope, period, rules);
+        runs.into_iter().map(move |run| (scope, run))
+    });
+    runs.filter(|(_, run)| run.to == period.last.year())
+        .collect()
 }

@@ -121,6 +121,7 @@ fn premises(grid: GridId) -> PremisesMeasure {
         responsible_named: true,
         by_hand: None,
         by_hand_on: None,
+        overrides: Vec::new(),
         confirmed: false,
         census: None,
         objections: Vec::new(),

@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::Semaphore;
 use wangge_domain::public_report::{ReportLimits, ReportRefusal};
-use wangge_photo::{Options, PhotoErrorKind, process};
+use wangge_photo::{Options, PhotoError, PhotoErrorKind, process};
 
 use super::limits::photo_limits;
 
@@ -58,6 +58,9 @@ fn draw(bytes: &[u8], max_bytes: u64) -> Result<Drawn, ReportRefusal> {
             let position = made.facts.position;
             let position = position.map(|it| (it.latitude_microdegrees, it.longitude_microdegrees));
             Ok((made.view.bytes, position))
+        }
+        Err(PhotoError::TooManyPixels { .. } | PhotoError::TooMuchMemory { .. }) => {
+            Err(ReportRefusal::TooManyPixels)
         }
         Err(error) if error.kind() == PhotoErrorKind::TooLarge => {
             Err(ReportRefusal::TooLarge { most: max_bytes })

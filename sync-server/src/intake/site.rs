@@ -117,7 +117,9 @@ pub(super) fn page(status: StatusCode, html: String) -> Response {
 /// A refusal: the page, its code in a header for programs, and when to try again.
 pub(super) fn refusal(refused: ReportRefusal, html: String) -> Response {
     let status = match refused {
-        ReportRefusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        ReportRefusal::TooLarge { .. } | ReportRefusal::TooManyPixels => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         ReportRefusal::TooManyFromHere => StatusCode::TOO_MANY_REQUESTS,
         ReportRefusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ReportRefusal::Malformed => StatusCode::BAD_REQUEST,

@@ -289,6 +289,7 @@ async fn neg_002_a_picture_of_gigapixels_by_the_public() {
     assert!(bomb.len() < 4 << 20, "{}", bomb.len());
     let refused = page.report("三万乘三万", &[bomb], "").await;
     assert_eq!((refused.status, refused.code()), (413, "too_large"));
+    assert!(refused.body.contains("照片像素过大"), "{}", refused.body);
     page.intake.shutdown().await;
 }
 

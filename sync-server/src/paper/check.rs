@@ -8,6 +8,7 @@ mod case_rows;
 mod known;
 mod looked_at;
 mod lost_acts;
+mod numberless;
 mod paper_check;
 mod prepared;
 mod replay;

@@ -6,7 +6,7 @@ use wangge_report::papers::circular_paper;
 use wangge_report::{CircularFile, Office, Paper};
 use wangge_sync_engine::store::StoreError;
 
-use crate::figures::{ranked, ranked_grids};
+use crate::figures::{failed_with, ranked, ranked_grids};
 use crate::tenant::Tenant;
 
 /// The first byte of the id of a circular: no id that is minted begins so for years to come.
@@ -89,50 +89,67 @@ pub(super) fn circulars(
     };
     let word = serde_json::to_value(asked.period.kind).unwrap_or_default();
     let word = word.as_str().unwrap_or_default();
-    let mut all = tenant.database.snapshots(tenant.id(), word)?;
+    let all = tenant.database.snapshots(tenant.id(), word)?;
     let (now, before) = (asked.period, asked.period.before());
-    all.retain(|it| it.period == now || it.period == before);
-    all.retain(|it| {
+    let mut counted: Vec<&Snapshot> = all.iter().collect();
+    counted.retain(|it| it.period == now || it.period == before);
+    counted.retain(|it| {
         let grid = it.scope.and_then(|scope| control.grids.get(&scope));
         grid.is_some_and(|grid| {
             let within = |top| control.is_within(grid.grid, top);
             grid.level == asked.level && asked.top.is_none_or(within)
         })
     });
-    let mut times: Vec<Timestamp> = all.iter().map(|it| it.frozen_at).collect();
+    let mut times: Vec<Timestamp> = counted.iter().map(|it| it.frozen_at).collect();
     times.sort_unstable_by(|one, other| other.cmp(one));
     times.dedup();
-    let papers = times.into_iter().filter_map(|upto| {
-        let known: Vec<&Snapshot> = all.iter().filter(|it| it.frozen_at <= upto).collect();
-        paper(tenant, office, (&asked, id), &known)
+    let papers = times.into_iter().flat_map(|upto| {
+        let known = counted.iter().copied();
+        let known: Vec<&Snapshot> = known.filter(|it| it.frozen_at <= upto).collect();
+        let all: Vec<&Snapshot> = all.iter().filter(|it| it.frozen_at <= upto).collect();
+        papers(tenant, office, (&asked, id), &known, &all)
     });
     Ok(papers.collect())
 }
 
-fn paper(
+/// The circular of what was frozen by then, and behind it, where it tells of failed years, as it was
+/// printed before it told of them. `all` are the snapshots of that length, of whatever period.
+fn papers(
     tenant: &Tenant,
     office: &Office<'_>,
     (asked, id): (&CircularAsked, RecordId),
     known: &[&Snapshot],
-) -> Option<Paper> {
+    all: &[&Snapshot],
+) -> Vec<Paper> {
     let (control, rules) = (
         office.control,
         &office.policy.accounting().evaluation.township,
     );
     let expected = ranked_grids(control, &asked.period, asked.level, asked.top);
     let ranked = ranked(known, &expected, asked.period, rules);
+    let failed = failed_with(all, &ranked.lines, &asked.period, rules);
     let place = asked.top.and_then(|top| control.grids.get(&top));
-    let file = CircularFile {
+    let grid = asked.top.or_else(|| expected.first().copied());
+    let (Some(grid), Some(frozen_at)) = (grid, ranked.frozen_at) else {
+        return Vec::new();
+    };
+    let mut file = CircularFile {
         id,
         circular: &ranked.circular,
         ranking: &ranked.lines,
         rules,
+        failed: &failed,
         level: asked.level,
         place: place.map_or_else(|| tenant.row.name.clone(), |grid| grid.name.clone()),
-        grid: asked.top.or_else(|| expected.first().copied())?,
-        frozen_at: ranked.frozen_at?,
+        grid,
+        frozen_at,
     };
-    Some(circular_paper(office, &file))
+    let mut papers = vec![circular_paper(office, &file)];
+    if !failed.is_empty() {
+        file.failed = &[];
+        papers.push(circular_paper(office, &file));
+    }
+    papers
 }
 
 #[cfg(test)]

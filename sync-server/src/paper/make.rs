@@ -5,8 +5,9 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, GridId, RecordId, Timestamp, UserId};
 use wangge_report::papers::{
     board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
-    notice_paper, notice_paper_of_before, order_of, promise_of, recheck_opinion_of_before,
-    recheck_opinion_paper, responsibility_of, snapshot_paper, transfer_of, zone_card_paper,
+    notice_paper, notice_paper_of_before, notice_paper_without_measures, order_of, promise_of,
+    recheck_opinion_of_before, recheck_opinion_paper, responsibility_of, snapshot_paper,
+    transfer_of, zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;
@@ -167,9 +168,12 @@ pub(super) fn drafted_before(
             _,
             PaperKind::Notice
             | PaperKind::MajorNotice
+            | PaperKind::Transfer
             | PaperKind::Supervision
+            | PaperKind::Commitment
             | PaperKind::Responsibility
-            | PaperKind::Promise,
+            | PaperKind::Promise
+            | PaperKind::Dossier,
         ) => {
             let office = Office {
                 before: true,
@@ -185,7 +189,17 @@ pub(super) fn drafted_before(
         }
         _ => None,
     };
-    worded.into_iter().chain(offered).collect()
+    // What was not worded otherwise may still have been laid out otherwise.
+    let laid_out = match (gathered, kind) {
+        (Gathered::Case { case, hazards }, PaperKind::Notice | PaperKind::MajorNotice) => {
+            notice_paper_without_measures(office, case, hazards).ok()
+        }
+        _ => {
+            let now = drafted(office, kind, record, gathered).ok();
+            now.and_then(|paper| paper.as_laid_out_before())
+        }
+    };
+    worded.into_iter().chain(offered).chain(laid_out).collect()
 }
 
 /// The paper out of what was gathered.

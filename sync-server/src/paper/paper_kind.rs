@@ -56,6 +56,17 @@ impl PaperKind {
         })
     }
 
+    /// The kind as people name it: by its own name, or by that of the phone's command.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::parse(match name {
+            "inspection_record" => "inspection",
+            "recheck_opinion" => "recheck",
+            "supervision_order" => "supervision",
+            "zone_card" => "zone",
+            other => other,
+        })
+    }
+
     /// A paper that bears the time of its making and all that was known by then: its QR alone cannot be
     /// checked, its file can.
     pub(crate) fn is_file_of_all(self) -> bool {
@@ -65,5 +76,27 @@ impl PaperKind {
     /// A notice, which may stand for several hazards of one inspection.
     pub(super) fn is_notice(self) -> bool {
         matches!(self, Self::Notice | Self::MajorNotice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_takes_the_names_of_the_phone_and_a_file_bears_its_own_alone() {
+        for (phone, own) in [
+            ("inspection_record", "inspection"),
+            ("recheck_opinion", "recheck"),
+            ("supervision_order", "supervision"),
+            ("zone_card", "zone"),
+        ] {
+            let kind = PaperKind::parse(own);
+            assert!(kind.is_some(), "{own}");
+            assert_eq!(PaperKind::named(phone), kind);
+            assert_eq!(PaperKind::named(own), kind);
+            assert_eq!(PaperKind::parse(phone), None, "no file says {phone}");
+        }
+        assert_eq!(PaperKind::named("zone_cards"), None);
     }
 }

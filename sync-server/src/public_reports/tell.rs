@@ -2,8 +2,8 @@ use wangge_domain::RecordId;
 use wangge_domain::control::ControlState;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
-use super::Other;
 use super::standing::Standing;
+use super::{Other, PublicReports};
 use crate::store::{PublicReport, PublicStatus, ReportState, RewardAct, RewardDeed};
 use crate::tenant::Tenant;
 
@@ -23,7 +23,11 @@ pub(super) struct Seen {
 }
 
 /// Tells the process for the public what is new.
-pub(super) fn tell(tenant: &Tenant, other: &mut Other) -> Result<(), StoreError> {
+pub(super) fn tell(
+    reports: &PublicReports,
+    tenant: &Tenant,
+    other: &mut Other,
+) -> Result<(), StoreError> {
     let database = &tenant.database;
     let open = database.open_public_reports(tenant.id(), MOST)?;
     if open.is_empty() {
@@ -42,8 +46,9 @@ pub(super) fn tell(tenant: &Tenant, other: &mut Other) -> Result<(), StoreError>
             continue;
         }
         let store = database.turn(tenant.id())?;
-        let told = status(tenant, store.as_ref(), &control, &report, &mine)?;
+        let mut told = status(tenant, store.as_ref(), &control, &report, &mine)?;
         drop(store);
+        told.status.reply = without_reporters(reports, tenant, &report, told.status.reply)?;
         let text = serde_json::to_string(&told.status)
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         let is_old = tenant.now().0.saturating_sub(report.received_at.0) > OPEN_MS;
@@ -83,6 +88,23 @@ fn seen(
         hazard: last(hazard)?,
         deeds,
     })
+}
+
+/// The answer without those who reported: whoever holds one code reads it, and the others are not theirs to
+/// know. At the desk such an answer is refused; one of a phone came sealed, one of before stands.
+fn without_reporters(
+    reports: &PublicReports,
+    tenant: &Tenant,
+    report: &PublicReport,
+    reply: String,
+) -> Result<String, StoreError> {
+    if reply.is_empty() {
+        return Ok(reply);
+    }
+    let policy = tenant.policy(&tenant.control()?)?;
+    let subject = report.record.unwrap_or(report.report);
+    let reporters = reports.reporters_of(tenant, &policy, subject)?;
+    Ok(reporters.marked(&reply))
 }
 
 /// What may be told.

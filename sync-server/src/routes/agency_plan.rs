@@ -35,7 +35,9 @@ pub(crate) struct PlanLine {
 }
 
 /// The plan of an agency（部门检查计划）of S3-10, S4-11 and S1-17: what was set for it, counted from its
-/// own last visit. Officers of the agency and supervisors of the area may read it.
+/// own last visit. Officers of the agency and supervisors of the area may read it. It holds what registers
+/// and the pack set for an agency: what grids owe by grade and credit stands in `/api/v1/next-visits`, and
+/// the plan of `GRID` is empty where nothing was set for it besides.
 #[utoipa::path(
     get, path = "/api/v1/plans/{agency}", tag = "plans",
     params(("agency" = String, Path, description = "`GRID` or a department code")),

@@ -34,7 +34,7 @@ pub(crate) struct CampaignProgressView {
     done: u64,
     /// Premises inspected, acceptance outstanding.
     waiting: u64,
-    /// By small grid.
+    /// By small grid, and by the grids above that owe a number of their own.
     grids: Vec<CampaignGridView>,
     /// Epoch and seq of each log at which it holds; absent if rows came in while it was computed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ pub(crate) struct CampaignProgressView {
     cut: Option<LogCut>,
 }
 
-/// How one small grid stands.
+/// How one grid stands: a small one, or one that owes a number with all below it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CampaignGridView {
     /// Id.
@@ -136,7 +136,7 @@ fn progress(
             });
         }
     }
-    let progress = campaign_progress(&campaign, &listed, &visits);
+    let progress = campaign_progress(&campaign, control, &listed, &visits);
     Ok(CampaignProgressView {
         cut: None,
         key: key.to_owned(),

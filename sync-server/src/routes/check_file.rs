@@ -117,6 +117,10 @@ fn page(check: &PaperCheck) -> HtmlPage {
             StatusCode::OK,
             "A genuine paper; the record says something else by now.",
         ),
+        PaperVerdict::MarkedSince(_) => (
+            StatusCode::OK,
+            "A genuine paper; later prints say that the time of its act is not proven.",
+        ),
         PaperVerdict::Misdated(_) => (
             StatusCode::CONFLICT,
             "It says what is on record, but bears a time at which nobody can have made it.",

@@ -113,7 +113,7 @@ fn staffing(
     let premises = active_premises(&app.tenant, &reach)?;
     let categories = premises.iter().map(|one| one.category.as_str());
     let census = CensusCounts::of(categories, &rules.auxiliary);
-    let roster = roster_of(&control.registers).map_err(|error| problem(&error))?;
+    let roster = roster_of(&control.registers);
     let input = StaffingInput {
         township,
         station_class: &profile.station_class,

@@ -1,5 +1,5 @@
-//! Measures that were kept before the rounds of rechecking were: they are taken again once, before
-//! any figure rests on them.
+//! Measures that were kept before the rounds of rechecking were, or before all grades set by hand were:
+//! they are taken again once, before anything rests on them.
 
 use rusqlite::Connection;
 use serde_json::json;
@@ -59,4 +59,54 @@ async fn measures_of_before_get_their_rounds_of_rechecking() {
     assert_eq!(status, 200, "{rate}");
     let late = json!([record(2).to_string()]);
     assert_eq!(rate["figure"]["unmet"], late, "{rate}");
+}
+
+/// Leaves the measures of premises as a relay of before wrote them: with the last grade set by hand alone.
+fn forget_overrides(world: &World) -> usize {
+    let file = world.folder.path().join("relay/relay.sqlite");
+    let connection = Connection::open(file).unwrap();
+    let mut statement = connection
+        .prepare("SELECT number, bytes FROM measure")
+        .unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let rows: Vec<(i64, Vec<u8>)> = rows.unwrap().map(Result::unwrap).collect();
+    let mut changed = 0;
+    for (number, bytes) in rows {
+        let (measure, _) = bytes.split_last_chunk::<8>().unwrap();
+        if let Measure::Premises(mut it) = decode::<Measure>(measure).unwrap() {
+            assert_eq!(it.overrides.len(), 2);
+            it.overrides.clear();
+            let before = sealed_measure(&Measure::Premises(it));
+            let update = "UPDATE measure SET bytes = ?2 WHERE number = ?1";
+            changed += connection.execute(update, (number, before)).unwrap();
+        }
+    }
+    let older = "UPDATE setting SET value = '2' WHERE key = 'recheck_rounds_measured'";
+    connection.execute(older, ()).unwrap();
+    changed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measures_of_before_get_every_grade_set_by_hand() {
+    let mut world = World::start().await;
+    let _phone = served_hazard(&world).await;
+    let events = format!("/api/v1/records/{}/events", record(1));
+    for (grade, reason) in [("major", "夜间住人"), ("elevated", "已搬离")] {
+        world.clock.advance_ms(DAY_MS);
+        let cookie = world.cookie("officer").await;
+        let body = json!({"grade_overridden": {"grade": grade, "reason": reason}});
+        let (_, done) = world.post(&cookie, &events, &body).await;
+        assert_eq!(done["applied"], true, "{done}");
+    }
+    world.close().await;
+    assert_eq!(forget_overrides(&world), 1);
+    world.open().await;
+    let cookie = world.cookie("officer").await;
+    let path = format!("/api/v1/records/{}", record(1));
+    let (status, card) = world.get(&cookie, &path).await;
+    assert_eq!(status, 200, "{card}");
+    let changes = card["grading"]["changes"].as_array().unwrap();
+    let reasons = changes.iter().map(|it| it["by_hand"]["reason"].as_str());
+    let reasons: Vec<&str> = reasons.flatten().collect();
+    assert_eq!(reasons, ["夜间住人", "已搬离"], "{card}");
 }

@@ -227,6 +227,38 @@ pub struct GradeChange {
     pub because: Vec<RiskReason>,
     /// Codes of the floors that lifted it.
     pub lifted_by: Vec<String>,
+    /// What was set by hand, where that is the reason.
+    pub by_hand: Option<GradeByHand>,
+}
+
+/// A grade set by hand（人工定级）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct GradeByHand {
+    /// From this day on, `YYYY-MM-DD`.
+    pub on: String,
+    /// Risk grade id.
+    pub grade: String,
+    /// Why.
+    pub reason: String,
+    /// Id of who set it, if that is known.
+    pub by: Option<String>,
+}
+
+impl From<risk::GradeOverride> for GradeByHand {
+    fn from(it: risk::GradeOverride) -> Self {
+        let risk::GradeOverride {
+            on,
+            grade,
+            reason,
+            by,
+        } = it;
+        Self {
+            on: on.to_string(),
+            grade,
+            reason,
+            by: by.map(|user| user.to_string()),
+        }
+    }
 }
 
 impl From<risk::GradeChange> for GradeChange {
@@ -238,6 +270,7 @@ impl From<risk::GradeChange> for GradeChange {
             score,
             because,
             lifted_by,
+            by_hand,
         } = it;
         Self {
             on: on.to_string(),
@@ -246,6 +279,7 @@ impl From<risk::GradeChange> for GradeChange {
             score,
             because: because.into_iter().map(Into::into).collect(),
             lifted_by,
+            by_hand: by_hand.map(Into::into),
         }
     }
 }

@@ -99,7 +99,7 @@ impl From<RecordState> for Standing {
             escalations: _,
             annulled: _,
             escalated_to,
-            grade_override: _,
+            grade_overrides: _,
             merged_into,
             census_outcome: _,
             photos_lost: _,

@@ -282,6 +282,8 @@ pub struct Paper {
     pub pages: u32,
     /// Characters shown as boxed code points, for no font has them: tell, before it is handed over.
     pub missing: Vec<String>,
+    /// Photos whose files are not on this phone: their boxes say so.
+    pub photos_missing: u32,
 }
 
 #[cfg(feature = "papers")]
@@ -294,6 +296,7 @@ impl From<core::MadePaper> for Paper {
             qr,
             pages,
             missing,
+            photos_missing,
         } = it;
         Self {
             pdf,
@@ -302,6 +305,7 @@ impl From<core::MadePaper> for Paper {
             qr,
             pages: u32::try_from(pages).unwrap_or(u32::MAX),
             missing: missing.into_iter().map(String::from).collect(),
+            photos_missing: u32::try_from(photos_missing).unwrap_or(u32::MAX),
         }
     }
 }

@@ -14,9 +14,9 @@ use crate::method::{Given, Method, Run};
 
 pub(crate) const METHODS: &[Method] = &[Method {
     name: "paper.make",
-    what: "生成文书 PDF，不用网络；`kind` 为 `notice`、`major_notice`、`inspection_record`、`recheck_opinion`、`transfer`、`commitment`、`responsibility`、`promise`、`supervision_order`、`zone_card` 或 `dossier`；`missing` 是没有字形、以方框编码代替的字（makes a paper as PDF, offline; `missing` are characters shown as boxed code points）",
+    what: "生成文书 PDF，不用网络；`kind` 为 `notice`、`major_notice`、`inspection_record`、`recheck_opinion`、`transfer`、`commitment`、`responsibility`、`promise`、`supervision_order`、`zone_card` 或 `dossier`；`missing` 是没有字形、以方框编码代替的字，`photos_missing` 是文件不在本机、没有打印的照片张数（makes a paper as PDF, offline; `missing` are characters shown as boxed code points, `photos_missing` photos whose files are not on this phone）",
     args: r#"{"record": "019b8bab-0680-7000-8000-000000000001", "kind": "notice"}"#,
-    answer: r#"{"base64": "…", "number": "暂-A1-1", "pages": 1, "missing": []}"#,
+    answer: r#"{"base64": "…", "number": "暂-A1-1", "pages": 1, "missing": [], "photos_missing": 0}"#,
     run: Run::Here(make),
 }];
 
@@ -70,6 +70,7 @@ fn paper(bridge: &Bridge, record: RecordId, kind: Kind) -> Given {
         "number": paper.number,
         "pages": paper.pages,
         "missing": paper.missing,
+        "photos_missing": paper.photos_missing,
     }))
 }
 

@@ -34,7 +34,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "premises.get",
         what: "一户一档：档案、风险、到期、隐患、检查（the file with risk, due date, hazards, inspections）",
         args: r#"{"premises": "019b8bab-0680-7000-8000-000000000001"}"#,
-        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "grade_since": "2026-09-01", "grade_reason_text": "按评分", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "grade_changes": [{"on": "2026-09-01", "grade": "general", "grade_text": "一般风险", "reason_text": "按评分", "score": 35, "reasons": [{"text": "床位10个以上", "points": 10, "count": null}]}], "key_controls": [{"code": "…", "tasks": ["…"], "rule": "S3-22"}], "next_due": null, "advice": [], "stop_uses": ["as case.list"], "hazards": [], "more_hazards": false, "inspections": [], "more_inspections": false, "left_in_peace": false, "recent_visit": null}"#,
+        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "grade_since": "2026-09-01", "grade_reason_text": "按评分", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "grade_changes": [{"on": "2026-09-01", "grade": "general", "grade_text": "一般风险", "reason_text": "按评分", "score": 35, "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "by_hand": null}], "key_controls": [{"code": "…", "tasks": ["…"], "rule": "S3-22"}], "next_due": null, "advice": [], "stop_uses": ["as case.list"], "hazards": [], "more_hazards": false, "inspections": [], "more_inspections": false, "left_in_peace": false, "recent_visit": null}"#,
         run: Run::Here(get),
     },
     Method {
@@ -145,6 +145,11 @@ fn get(bridge: &Bridge, value: Value) -> Given {
                 "reason_text": view::words("grade_reason", it.reason.as_str()),
                 "score": it.score,
                 "reasons": points(&it.because),
+                "by_hand": it.by_hand.as_ref().map(|set| json!({
+                    "on": set.on,
+                    "user_name": set.by.map(|user| view::name_of(core, user)),
+                    "reason": set.reason,
+                })),
             })
         })
         .collect();

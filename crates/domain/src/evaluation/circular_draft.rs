@@ -1,13 +1,14 @@
-use super::{Circular, Ranked, TownshipRules};
+use super::{Circular, FailedRun, Ranked, TownshipRules, failed_line};
 use crate::GridId;
 
 /// The draft of a circular（通报稿）of S0-40 in Chinese words: who is praised, who is criticized, the
-/// ranking, the snapshots it rests on. It is a draft: a person signs and sends it, or does not.
+/// ranking, who failed for years in a row, the snapshots it rests on. It is a draft: a person signs and sends it, or does not.
 #[must_use]
 pub fn circular_draft(
     circular: &Circular,
     ranking: &[Ranked],
     rules: &TownshipRules,
+    failed: &[(GridId, FailedRun)],
     name: impl Fn(GridId) -> String,
 ) -> String {
     let period = &circular.period;
@@ -58,6 +59,7 @@ pub fn circular_draft(
     lines.push(format!("通报表扬：{}", list(&circular.praised)));
     lines.push(format!("通报批评：{}", list(&circular.criticized)));
     lines.push(format!("无考核结果：{}", list(&circular.without_result)));
+    lines.extend(failed_line(failed, &name));
     let hashes: Vec<String> = circular
         .snapshots
         .iter()

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::TownshipRules;
+use crate::GridId;
 
 /// Years in a row in which a township failed（连续不合格）of S2-02.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,4 +37,18 @@ pub fn failed_runs(failed_by_year: &BTreeMap<i32, bool>, rules: &TownshipRules) 
             measure: rules.failed_years_measure.clone(),
         })
         .collect()
+}
+
+/// Who failed for years in a row, and what follows, in Chinese words（连续不合格）of S2-02; `None`: nobody.
+#[must_use]
+pub fn failed_line(
+    failed: &[(GridId, FailedRun)],
+    name: impl Fn(GridId) -> String,
+) -> Option<String> {
+    let runs = failed.iter().map(|(scope, run)| {
+        let FailedRun { from, to, measure } = run;
+        format!("{}（{from}年至{to}年，{measure}）", name(*scope))
+    });
+    let runs: Vec<String> = runs.collect();
+    (!runs.is_empty()).then(|| format!("连续不合格：{}", runs.join("、")))
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::people::Role;
 use crate::record::RecordKind;
+use crate::risk::GradeOverride;
 use crate::{Digest, Timestamp};
 
 /// An event that this build cannot read（未知事件）: all that its envelope says of it.
@@ -64,7 +65,7 @@ impl RecordState {
             escalations: Vec::new(),
             annulled: None,
             escalated_to: None,
-            grade_override: None,
+            grade_overrides: Vec::new(),
             merged_into: None,
             census_outcome: None,
             photos_lost: Vec::new(),
@@ -200,7 +201,12 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.census_outcome = Some((outcome.clone(), act.time.best()));
         }
         Event::GradeOverridden { grade, reason } => {
-            state.grade_override = Some((grade.clone(), reason.clone()));
+            state.grade_overrides.push(GradeOverride {
+                on: act.time.best().china_date(),
+                grade: grade.clone(),
+                reason: reason.clone(),
+                by: Some(user),
+            });
         }
         Event::PremisesStatus { merged_into, .. } => state.merged_into = *merged_into,
         Event::Found {

@@ -1,6 +1,7 @@
 use chrono::Datelike;
 
 use super::guard::{self, Context};
+use super::notice_served::refuse_other_notice;
 use super::people_named::names_twice;
 use super::redaction::judge_redaction;
 use super::remarks::acts_by_law;
@@ -41,7 +42,9 @@ pub fn judge(
                 event: Some(&act.event),
                 seen: (view != state.status).then_some(view),
             };
-            answer(question).map(|(row, target)| (table, row, target, role))
+            let (row, target) = answer(question)?;
+            refuse_other_notice(state, act)?;
+            Ok((table, row, target, role))
         });
     let (table, row, target, role) = match verdict {
         Ok(found) => found,

@@ -142,10 +142,14 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("same_person", "须由另一人办理，不得由同一人前后经手"),
     ("same_version", "与已提交的版本相同"),
-    ("second_extension", "延期以一次为限"),
+    ("second_extension", "延期次数已满"),
     (
         "served_after_due",
         "通知书所定期限已过，不能再送达，请另行下发整改通知书、重定期限",
+    ),
+    (
+        "served_other_notice",
+        "送达的不是生效的通知书（他人已先行下发），须就生效的通知书另行送达",
     ),
     ("signature_missing", "缺少签收人"),
     ("signed_alike", "两个签名人的笔迹完全相同，须由各人亲笔签名"),
@@ -157,7 +161,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("source_not_yours", "您的身份不能填报这一隐患来源"),
     ("too_few_people", "办理人数不足"),
     ("tracking_missing", "须写明邮寄单号（不少于六位数字、字母）"),
-    ("under_review", "疑似重大隐患待判定"),
+    (
+        "under_review",
+        "已按疑似重大隐患上报：立案前待判定，立案后在重大火灾隐患案件中办理、复查",
+    ),
     ("unknown_census_outcome", "普查结果不在清单内"),
     ("unknown_grade", "风险等级不在清单内"),
     ("unknown_issuer", "发文单位不在清单内"),
@@ -257,15 +264,23 @@ const TEXTS: &[(&str, &str)] = &[
     ("month_out_of_limits", "不在可填的月份之内"),
 ];
 
+/// Codes that say something else by another rule: which certificate is missing (S3-14, S3-15).
+const TEXTS_BY_RULE: &[(&str, &str, &str)] = &[("no_certificate", "S3-14", "没有有效的执法证")];
+
 impl Reason {
     /// The reason in words, for people（不生效原因）. A code of a policy pack or of a later
     /// version that has no words here is shown as it is.
     #[must_use]
     pub fn text(&self) -> String {
-        let words = TEXTS
+        let by_rule = TEXTS_BY_RULE
+            .iter()
+            .find(|(code, rule, _)| *code == self.code && *rule == self.rule)
+            .map(|(_, _, text)| *text);
+        let usual = TEXTS
             .iter()
             .find(|(code, _)| *code == self.code)
-            .map_or(self.code.as_str(), |(_, text)| text);
+            .map(|(_, text)| *text);
+        let words = by_rule.or(usual).unwrap_or(self.code.as_str());
         if self.detail.is_empty() {
             words.to_owned()
         } else {

@@ -5,9 +5,9 @@ use crate::record::RecordKind;
 
 impl Event {
     /// What the act says of a hazard, or of the case about it, in its author's own words（附言）: the
-    /// dossier quotes it, so it is asked for words of compulsion whatever its row says (S0-03).
-    /// `None`: it says nothing so, or it is said to those who do enforce (上报, 移交), or by them
-    /// (执法结果).
+    /// dossier quotes it, so it is asked for words of compulsion whatever its row says (S0-03). Why a
+    /// hazard is handed on stands on a letter that goes out. `None`: it says nothing so, or it is
+    /// said by those who do enforce (执法结果).
     #[must_use]
     pub(crate) fn remarks(&self, kind: &RecordKind) -> Option<Vec<&str>> {
         match self {
@@ -15,6 +15,7 @@ impl Event {
             | Self::ExtensionRequested { reason, .. }
             | Self::ExtensionRefused { reason }
             | Self::NotMajor { reason }
+            | Self::Escalated { reason, .. }
             | Self::Voided { reason } => Some(vec![reason.as_str()]),
             Self::FixVerified { note, .. } | Self::Feedback { note, .. } => {
                 Some(vec![note.as_str()])

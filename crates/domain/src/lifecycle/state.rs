@@ -7,6 +7,7 @@ use super::{
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
 use crate::record::RecordKind;
+use crate::risk::GradeOverride;
 use crate::{DeviceId, Digest, RecordId, Timestamp, UserId};
 
 /// One line of a record's history（经过）.
@@ -122,8 +123,8 @@ pub struct RecordState {
     pub annulled: Option<Annulment>,
     /// The department it was escalated to; of a call, all that were called, commas between.
     pub escalated_to: Option<String>,
-    /// Grade set by hand, with the reason.
-    pub grade_override: Option<(String, String)>,
+    /// Grades set by hand, in log order.
+    pub grade_overrides: Vec<GradeOverride>,
     /// Premises it was merged into.
     pub merged_into: Option<RecordId>,
     /// Latest census outcome with the time of the visit.

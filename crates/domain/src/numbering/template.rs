@@ -77,6 +77,53 @@ pub fn parse_number(rules: &NumberingRules, text: &str) -> Result<FinalNumber, P
     Err(ParseNumberError::Text(text.to_owned()))
 }
 
+/// The numbers that somebody may mean who typed this（手工输入的文号）: as it stands; with the brackets, digits and
+/// blanks that papers have; and with the noughts in front that they print.
+#[must_use]
+pub fn meant_numbers(rules: &NumberingRules, typed: &str) -> Vec<String> {
+    let tidy: String = typed
+        .chars()
+        .filter(|it| !it.is_whitespace())
+        .map(as_printed)
+        .collect();
+    let mut meant = vec![typed.trim().to_owned()];
+    let mut add = |text: String| {
+        if !meant.contains(&text) {
+            meant.push(text);
+        }
+    };
+    for (document_code, document) in &rules.documents {
+        for (issuer_code, issuer) in &rules.issuers {
+            let found = match_pieces(&document.template, &tidy, &issuer.word, &document.word);
+            let Some((year, seq)) = found else { continue };
+            let series = SeriesKey {
+                issuer: issuer_code.clone(),
+                document: document_code.clone(),
+                year,
+            };
+            if let Ok(text) = render_number(rules, &series, seq) {
+                add(text);
+            }
+        }
+    }
+    add(tidy);
+    meant
+}
+
+/// A character of a number as papers print it: a keyboard has other brackets, and digits of full width.
+fn as_printed(typed: char) -> char {
+    match typed {
+        '[' | '［' | '(' | '（' | '【' | '{' | '｛' => '〔',
+        ']' | '］' | ')' | '）' | '】' | '}' | '｝' => '〕',
+        '－' => '-',
+        '０'..='９' => {
+            let place = u32::from(typed) - u32::from('０');
+            char::from_digit(place, 10).unwrap_or(typed)
+        }
+        other => other,
+    }
+}
+
 /// What is wrong with a template, if anything: it must hold the issuer, the year in 〔〕 and the
 /// sequence number, each once.
 pub(crate) fn check_template(template: &str) -> Result<(), String> {
@@ -189,6 +236,27 @@ mod tests {
             document: document.to_owned(),
             year: 2026,
         }
+    }
+
+    #[test]
+    fn a_number_is_known_as_people_type_it() {
+        let rules = default_pack().numbering;
+        let printed = "青消改字〔2026〕第0065号";
+        for typed in [
+            printed,
+            "青消改字[2026]第65号",
+            "青消改字［２０２６］第６５号",
+            " 青消改字（2026） 第 0065 号 ",
+            "青消改字【2026】第065号",
+        ] {
+            let meant = meant_numbers(&rules, typed);
+            assert!(meant.iter().any(|it| it == printed), "{typed}: {meant:?}");
+        }
+        let meant = meant_numbers(&rules, "青消改字[2026]第66号");
+        assert!(!meant.iter().any(|it| it == printed), "{meant:?}");
+        // What is of no template is looked for as it stands.
+        assert_eq!(meant_numbers(&rules, "暂-K7-1"), ["暂-K7-1"]);
+        assert_eq!(meant_numbers(&rules, "暂－K7－１")[1], "暂-K7-1");
     }
 
     #[test]

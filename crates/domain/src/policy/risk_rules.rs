@@ -30,6 +30,10 @@ pub struct RiskRules {
     pub max: i64,
     /// When a grade may fall.
     pub downgrade: DowngradeRule,
+    /// A grade set by hand keeps down what is computed, although that has risen since（人工等级不因评分上升
+    /// 而失效）; not so of a pack that does not say: then the higher of both holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub override_outlives_rise: bool,
 }
 
 /// One grade（等级）.

@@ -41,6 +41,9 @@ pub enum ReportRefusal {
         /// The limit.
         most: u64,
     },
+    /// A photo has more pixels than are taken, however few its bytes are.
+    #[error("a photo has too many pixels")]
+    TooManyPixels,
     /// A file is no photo that can be read.
     #[error("a file is no photo")]
     NoPhoto,
@@ -106,6 +109,7 @@ impl ReportRefusal {
             }
             Self::TooManyPhotos { .. } => ("too_many_photos", "照片过多"),
             Self::TooLarge { .. } => ("too_large", "照片过大"),
+            Self::TooManyPixels => ("too_large", "照片像素过大，请调低相机分辨率后重新拍摄"),
             Self::NoPhoto => ("no_photo", "有文件不是可以识别的照片（JPEG或PNG）"),
             Self::BadContact => ("contact_invalid", "姓名或电话填写有误"),
             Self::StaleForm => ("form_stale", "页面已过期或已提交过，请重新提交"),

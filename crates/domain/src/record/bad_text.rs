@@ -42,21 +42,10 @@ impl BadText {
         }
     }
 
-    /// What people call the field（栏目名称）, in Chinese, as the labels have it or as the steps of cases
-    /// ask for it; its own name if it has no words.
+    /// What people call the field（栏目名称）, in Chinese.
     #[must_use]
     pub fn field_zh(&self) -> &str {
-        let field = self.field();
-        for group in ["said", "field"] {
-            let key = format!("{group}.{field}");
-            if let Some([zh, _]) = words_of(&key) {
-                return zh;
-            }
-        }
-        let rows = LifecycleTables::standard().iter().flat_map(|it| &it.rows);
-        let mut asked = rows.flat_map(|row| &row.asks.fields);
-        let asked = asked.find(|rule| rule.name == field);
-        asked.map_or(field, |rule| rule.zh.as_str())
+        field_words(self.field())
     }
 
     /// How many characters such a field holds at most.
@@ -70,6 +59,22 @@ impl BadText {
     pub fn is_phone(&self) -> bool {
         self.field() == PHONE
     }
+}
+
+/// What people call a field（栏目名称）, in Chinese, as the labels have it or as the steps of cases ask for
+/// it; its own name if it has no words.
+#[must_use]
+pub fn field_words(field: &str) -> &str {
+    for group in ["said", "field"] {
+        let key = format!("{group}.{field}");
+        if let Some([zh, _]) = words_of(&key) {
+            return zh;
+        }
+    }
+    let rows = LifecycleTables::standard().iter().flat_map(|it| &it.rows);
+    let mut asked = rows.flat_map(|row| &row.asks.fields);
+    let asked = asked.find(|rule| rule.name == field);
+    asked.map_or(field, |rule| rule.zh.as_str())
 }
 
 /// Characters of a text of this field at most.

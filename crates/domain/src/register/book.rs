@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{RegisterEntry, RegisterLine, RegisterRow};
+use super::{RegisterEntry, RegisterLine, RegisterRow, RegisterSpan};
 
 /// All registers with their history（登记册总簿）: part of the folded control stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +127,34 @@ impl RegisterBook {
             .filter_map(|lines| lines.last())
             .filter_map(|line| Some((line, line.row.read().ok()?)))
             .collect()
+    }
+
+    /// The rows of a register that decide on some day, each with its typed entry and the last of those
+    /// days（实际起止）, in the order of the log. What [`Self::all`] says of every day, said at once.
+    #[must_use]
+    pub fn spans<E: RegisterEntry>(&self) -> Vec<RegisterSpan<'_, E>> {
+        let mut spans: Vec<RegisterSpan<'_, E>> = Vec::new();
+        let keys = self.lines.get(E::REGISTER).into_iter();
+        for lines in keys.flat_map(|keys| keys.values()) {
+            for (at, line) in lines.iter().enumerate() {
+                let later = lines.iter().skip(at + 1);
+                let next = later.map(|later| later.row.from).min();
+                if next.is_some_and(|next| next <= line.row.from) {
+                    continue;
+                }
+                let Ok(entry) = line.row.read() else {
+                    continue;
+                };
+                let cut = next.and_then(|next| next.pred_opt());
+                let until = match (line.row.until, cut) {
+                    (Some(until), Some(cut)) => Some(until.min(cut)),
+                    (until, cut) => until.or(cut),
+                };
+                spans.push(RegisterSpan { line, entry, until });
+            }
+        }
+        spans.sort_by_key(|span| span.line.seq);
+        spans
     }
 }
 

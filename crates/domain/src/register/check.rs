@@ -26,6 +26,7 @@ pub struct RegisterKind {
     pub operation: &'static str,
     fold: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
     write: fn(&RegisterRow, &ControlState, &PolicyPack) -> Result<Option<GridId>, RegisterError>,
+    beside: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
     day: fn(&RegisterRow, NaiveDate) -> Result<(), RegisterError>,
 }
 
@@ -38,6 +39,7 @@ impl RegisterKind {
             operation: E::OPERATION,
             fold: fold::<E>,
             write: write::<E>,
+            beside: beside::<E>,
             day: day::<E>,
         }
     }
@@ -54,6 +56,18 @@ impl RegisterKind {
         policy: &PolicyPack,
     ) -> Result<Option<GridId>, RegisterError> {
         (self.write)(row, control, policy)
+    }
+
+    /// Asked last, where nobody else writes: whether the row may stand beside those that stand.
+    ///
+    /// # Errors
+    /// [`RegisterError`].
+    pub fn check_beside(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        (self.beside)(row, control)
     }
 
     /// Asked besides, before a row is written: what has happened has not happened on a day to come.
@@ -132,6 +146,13 @@ fn fold<E: RegisterEntry>(row: &RegisterRow, control: &ControlState) -> Result<(
     row.read::<E>()?.check(row, control)
 }
 
+fn beside<E: RegisterEntry>(
+    row: &RegisterRow,
+    control: &ControlState,
+) -> Result<(), RegisterError> {
+    row.read::<E>()?.check_beside(row, control)
+}
+
 fn day<E: RegisterEntry>(row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
     row.read::<E>()?.check_day(row, today)
 }
@@ -142,15 +163,17 @@ fn write<E: RegisterEntry>(
     policy: &PolicyPack,
 ) -> Result<Option<GridId>, RegisterError> {
     let entry: E = row.read()?;
-    let unreadable = |message: String| RegisterError::Unreadable {
+    let unreadable = |place: String, message: String| RegisterError::Unreadable {
         register: row.register.clone(),
+        place,
         message,
     };
-    let given: serde_json::Value =
-        serde_json::from_str(&row.entry).map_err(|error| unreadable(error.to_string()))?;
-    let read = serde_json::to_value(&entry).map_err(|error| unreadable(error.to_string()))?;
+    let misread = |error: serde_json::Error| unreadable(String::new(), error.to_string());
+    let given: serde_json::Value = serde_json::from_str(&row.entry).map_err(misread)?;
+    let read = serde_json::to_value(&entry).map_err(misread)?;
     if let Some(path) = stray_key(&given, &read) {
-        return Err(unreadable(format!("there is no `{path}`")));
+        let message = format!("there is no `{path}`");
+        return Err(unreadable(path, message));
     }
     entry.check_policy(policy)?;
     entry.check_rules(row, control, policy)?;

@@ -54,6 +54,24 @@ impl RegisterEntry for DutyShift {
         Ok(())
     }
 
+    /// One shift of an area has one row on one day.
+    fn check_beside(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let spans = control.registers.spans::<Self>();
+        let in_the_way = spans.iter().find(|span| {
+            let is_same =
+                (span.entry.area, span.entry.shift.trim()) == (self.area, self.shift.trim());
+            is_same && span.line.row.key != row.key && span.shares_a_day(row)
+        });
+        match in_the_way {
+            None => Ok(()),
+            Some(span) => Err(RegisterError::refused(
+                Self::RULE,
+                "roster_overlap",
+                format!("该网格同一班次的值班日期与条目{}重叠", span.line.row.key),
+            )),
+        }
+    }
+
     fn area(&self) -> Option<GridId> {
         Some(self.area)
     }

@@ -48,6 +48,19 @@ pub trait RegisterEntry: Serialize + DeserializeOwned {
         Ok(())
     }
 
+    /// Whether the entry may stand beside the rows that stand; asked where nobody else writes, before it is
+    /// written, never by a fold: what stands in the log is not judged anew.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] with the rule.
+    fn check_beside(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        Ok(())
+    }
+
     /// Whether the day of the entry may be, as the relay's clock stands; asked before it is written,
     /// never by a fold.
     ///

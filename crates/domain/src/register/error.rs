@@ -10,6 +10,8 @@ pub enum RegisterError {
     Unreadable {
         /// Which register.
         register: String,
+        /// Where in the entry, by its keys; empty: it is the entry as a whole.
+        place: String,
         /// What is wrong.
         message: String,
     },
@@ -78,7 +80,8 @@ impl RegisterError {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            Self::Unreadable { message, .. } => format!("条目内容无法识别：{message}"),
+            Self::Unreadable { place, .. } if place.is_empty() => "条目内容无法识别".to_owned(),
+            Self::Unreadable { place, .. } => format!("条目内容无法识别：{place}"),
             Self::EmptyKey => "登记册名称或条目键为空".to_owned(),
             Self::EmptyPeriod => "结束日期早于开始日期".to_owned(),
             Self::TooLarge { bytes, most } => format!("条目过大：{bytes}字节，上限{most}字节"),

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::township::check_township;
@@ -5,11 +6,12 @@ use super::{RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
 use crate::people::Scope;
 use crate::policy::PolicyPack;
-use crate::staffing::{Post, Posting, Roster, StaffingError};
+use crate::staffing::{Post, Posting, Roster};
 use crate::{GridId, Timestamp, UserId};
 
-/// A person in a post（在岗人员）of the roster of S0-10; its days are those of its row. One posting
-/// has one key; it ends by the same entry with a last day.
+/// A person in a post（在岗人员）of the roster of S0-10; its days are those of its row. It ends by the same
+/// entry with a last day; what comes after that has a key of its own, or begins under the same key on a
+/// later day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostingEntry {
     /// Who.
@@ -21,13 +23,13 @@ pub struct PostingEntry {
 }
 
 impl PostingEntry {
-    fn posting(&self, row: &RegisterRow) -> Posting {
+    fn posting(&self, from: NaiveDate, until: Option<NaiveDate>) -> Posting {
         Posting {
             user: self.user,
             post: self.post,
             township: self.township,
-            from: row.from,
-            until: row.until,
+            from,
+            until,
         }
     }
 
@@ -62,14 +64,15 @@ impl RegisterEntry for PostingEntry {
         if !control.grids.contains_key(&self.township) {
             return refuse("township_unknown", "没有这个乡镇");
         }
+        // By the last row of every key, as rows were always judged: `check_beside` asks for more.
         let mut all: Vec<Posting> = control
             .registers
             .latest::<Self>()
             .into_iter()
             .filter(|(line, _)| line.row.key != row.key)
-            .map(|(line, entry)| entry.posting(&line.row))
+            .map(|(line, entry)| entry.posting(line.row.from, line.row.until))
             .collect();
-        all.push(self.posting(row));
+        all.push(self.posting(row.from, row.until));
         match Roster::new(all) {
             Ok(_) => Ok(()),
             Err(error) => refuse(error.code(), error.zh()),
@@ -98,20 +101,43 @@ impl RegisterEntry for PostingEntry {
         ))
     }
 
+    /// Nobody stands on the roster twice on one day, be it by a row that a later one of its key cuts off;
+    /// and no row of a key takes the days of another person or post from it.
+    fn check_beside(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let spans = control.registers.spans::<Self>();
+        let in_the_way = spans.iter().find(|span| {
+            let (before, other) = (&span.line.row, &span.entry);
+            if before.key != row.key {
+                return other.user == self.user && span.shares_a_day(row);
+            }
+            // A row takes over from those of its key on all days from its first on, be it ended by then.
+            let is_same = other == self;
+            let is_corrected = is_same && before.from == row.from;
+            span.reaches(row.from) && !is_corrected && (!is_same || span.shares_a_day(row))
+        });
+        match in_the_way {
+            None => Ok(()),
+            Some(span) => Err(RegisterError::refused(
+                Self::RULE,
+                "roster_overlap",
+                format!(
+                    "任职日期与花名册条目{}（{}起）重叠；同一条目只能按原人员、岗位、乡镇和起始日期更正",
+                    span.line.row.key, span.line.row.from
+                ),
+            )),
+        }
+    }
+
     fn area(&self) -> Option<GridId> {
         Some(self.township)
     }
 }
 
-/// The roster that the register holds（花名册）.
-///
-/// # Errors
-/// [`StaffingError`]; the register takes no row that would make it.
-pub fn roster_of(book: &RegisterBook) -> Result<Roster, StaffingError> {
-    let postings = book
-        .latest::<PostingEntry>()
-        .into_iter()
-        .map(|(line, entry)| entry.posting(&line.row))
-        .collect();
-    Roster::new(postings)
+/// The roster that the register holds（花名册）: all rows, each until a later one of its key begins. Of two
+/// that a relay of before let overlap, the one entered first counts.
+#[must_use]
+pub fn roster_of(book: &RegisterBook) -> Roster {
+    let spans = book.spans::<PostingEntry>().into_iter();
+    let postings = spans.map(|span| span.entry.posting(span.line.row.from, span.until));
+    Roster::in_order(postings.collect())
 }

@@ -47,6 +47,7 @@ impl RegisterRow {
             until: None,
             entry: serde_json::to_string(entry).map_err(|error| RegisterError::Unreadable {
                 register: E::REGISTER.to_owned(),
+                place: String::new(),
                 message: error.to_string(),
             })?,
             set_by: None,
@@ -66,14 +67,17 @@ impl RegisterRow {
     /// # Errors
     /// [`RegisterError::Unreadable`] if it is of another register or another form.
     pub fn read<E: RegisterEntry>(&self) -> Result<E, RegisterError> {
-        let unreadable = |message: String| RegisterError::Unreadable {
+        let unreadable = |place: String, message: String| RegisterError::Unreadable {
             register: self.register.clone(),
+            place,
             message,
         };
         if self.register != E::REGISTER {
-            return Err(unreadable(format!("it is not a `{}`", E::REGISTER)));
+            let message = format!("it is not a `{}`", E::REGISTER);
+            return Err(unreadable(String::new(), message));
         }
-        serde_json::from_str(&self.entry).map_err(|error| unreadable(error.to_string()))
+        serde_json::from_str(&self.entry)
+            .map_err(|error| unreadable(place_in::<E>(&self.entry), error.to_string()))
     }
 
     /// Whether the days of the row hold this one.
@@ -81,4 +85,13 @@ impl RegisterRow {
     pub fn holds_on(&self, date: NaiveDate) -> bool {
         self.from <= date && self.until.is_none_or(|until| date <= until)
     }
+}
+
+/// Where an entry is not of its form, by its keys; empty: as a whole.
+fn place_in<E: RegisterEntry>(entry: &str) -> String {
+    let mut reader = serde_json::Deserializer::from_str(entry);
+    let read: Result<E, _> = serde_path_to_error::deserialize(&mut reader);
+    let place = read.err().map(|error| error.path().to_string());
+    // The whole is a point.
+    place.filter(|place| place != ".").unwrap_or_default()
 }

@@ -112,6 +112,15 @@ fn a_mistyped_key_of_an_entry_is_found_before_it_is_written() {
     let refused = kind.check_write(&row, &township(), &policy).unwrap_err();
     assert_eq!(refused.code(), "entry_unreadable");
     assert!(refused.to_string().contains("contct"), "{refused}");
+    assert_eq!(refused.zh(), "条目内容无法识别：contct");
+    // The place alone in Chinese words; what the reader says of it is in the English ones.
+    row.entry = row.entry.replace("\"month\"", "\"fortnight\"");
+    let refused = kind.check_write(&row, &township(), &policy).unwrap_err();
+    assert_eq!(refused.zh(), "条目内容无法识别：every");
+    assert!(refused.to_string().contains("fortnight"), "{refused}");
+    row.entry = "[]".to_owned();
+    let refused = kind.check_write(&row, &township(), &policy).unwrap_err();
+    assert!(refused.zh().starts_with("条目内容无法识别"), "{refused}");
 }
 
 #[test]

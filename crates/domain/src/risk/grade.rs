@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::RiskScore;
 use super::score::floor_of;
+use crate::UserId;
 use crate::policy::RiskRules;
 use crate::premises::PremisesFacts;
 
@@ -15,12 +17,17 @@ pub struct StandingGrade {
 }
 
 /// A grade set by hand（人工调整）, with a name and a reason (S0-18).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GradeOverride {
+    /// From this day on.
+    pub on: NaiveDate,
     /// Grade id.
     pub grade: String,
     /// Why.
     pub reason: String,
+    /// Who set it; `None`: that was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
 }
 
 /// Why the grade is what it is.

@@ -55,10 +55,8 @@ pub struct RiskRecord {
     pub verified_reports: Vec<NaiveDate>,
     /// The days of its fires.
     pub fires: Vec<NaiveDate>,
-    /// The grade set by hand, if one was.
-    pub by_hand: Option<GradeOverride>,
-    /// Since when; `None`: that is not known, and it counts from today.
-    pub by_hand_since: Option<NaiveDate>,
+    /// The grades set by hand, oldest first.
+    pub by_hand: Vec<GradeOverride>,
 }
 
 impl RiskRecord {
@@ -151,7 +149,7 @@ impl RiskRecord {
         }
         days.extend(&self.visits);
         days.extend(&self.passed);
-        days.extend(self.by_hand_since);
+        days.extend(self.by_hand.iter().map(|it| it.on));
         days
     }
 

@@ -139,8 +139,10 @@ fn settle(
         since: day(since),
     });
     let by_hand = by_hand.map(|grade| GradeOverride {
+        on: day("2026-09-01"),
         grade: grade.to_owned(),
         reason: "现场研判".to_owned(),
+        by: None,
     });
     settle_grade(
         &rules(),

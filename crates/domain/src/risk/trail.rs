@@ -3,13 +3,13 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    GradeReason, RecordCounts, RiskReason, RiskRecord, RiskScore, SettledGrade, StandingGrade,
-    score_risk, settle_grade,
+    GradeOverride, GradeReason, RecordCounts, RiskReason, RiskRecord, RiskScore, SettledGrade,
+    StandingGrade, score_risk, settle_grade,
 };
 use crate::policy::{CreditGrade, FrequencyRules, RiskRules};
 use crate::premises::PremisesFacts;
 
-/// A change of grade（等级变动）, the first grade among them.
+/// A change of grade（等级变动）, the first grade among them, and every grade set by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradeChange {
     /// From this day on.
@@ -24,6 +24,8 @@ pub struct GradeChange {
     pub because: Vec<RiskReason>,
     /// The floors that lifted the grade.
     pub lifted_by: Vec<String>,
+    /// What was set by hand, by whom and why, where that is the reason.
+    pub by_hand: Option<GradeOverride>,
 }
 
 /// The grade of a premises with its history（等级沿革）of S0-18.
@@ -66,7 +68,24 @@ struct Counted {
     facts: PremisesFacts,
 }
 
-impl TrailInput<'_> {
+/// A grade set by hand, as a day finds it.
+struct Hand<'a> {
+    set: &'a GradeOverride,
+    /// Place in the order of what was computed on the day it was set.
+    computed: Option<usize>,
+    /// More than that was computed since.
+    outgrown: bool,
+}
+
+/// What a trail has come to.
+#[derive(Default)]
+struct Reached<'a> {
+    changes: Vec<GradeChange>,
+    standing: Option<StandingGrade>,
+    hand: Option<Hand<'a>>,
+}
+
+impl<'a> TrailInput<'a> {
     /// The grade of a premises, folded over the days of its records（动态定级）: it rises at once and falls
     /// by the rule of the pack. Of the same records the trail is the same wherever it is made; nothing
     /// is kept.
@@ -75,30 +94,27 @@ impl TrailInput<'_> {
         let days = self.record.turning_days().into_iter();
         let mut days: BTreeSet<NaiveDate> = days.filter(|day| *day < today).collect();
         days.insert(today);
-        let mut changes: Vec<GradeChange> = Vec::new();
-        let mut standing: Option<StandingGrade> = None;
+        let mut reached = Reached::default();
         let mut counted: Option<Counted> = None;
         loop {
             let day = days.pop_first().unwrap_or(today);
             // What was found and put right on one day has lifted the grade, too.
             if let Some(within) = self.record.counts_within(day) {
                 let then = self.count(day, within, None);
-                let settled = self.settle(&then, standing.as_ref(), day, today);
-                changes.extend(change(day, &settled, &then, standing.as_ref()));
-                standing = Some(StandingGrade {
-                    grade: settled.grade,
-                    since: settled.since,
-                });
+                self.step(&mut reached, day, &then, None);
             }
             let now = self.count(day, self.record.counts_on(day), counted.take());
-            let settled = self.settle(&now, standing.as_ref(), day, today);
-            changes.extend(change(day, &settled, &now, standing.as_ref()));
+            let mut set = self.record.by_hand.iter().filter(|it| it.on == day);
+            let mut settled = self.step(&mut reached, day, &now, set.next());
+            for again in set {
+                settled = self.step(&mut reached, day, &now, Some(again));
+            }
             if day >= today {
                 return GradeTrail {
                     settled,
                     score: now.score,
                     facts: now.facts,
-                    changes,
+                    changes: reached.changes,
                 };
             }
             let held = (settled.reason == GradeReason::HeldUp)
@@ -114,32 +130,80 @@ impl TrailInput<'_> {
                     .chain(held)
                     .filter(|later| *later > day && *later < today),
             );
-            standing = Some(StandingGrade {
-                grade: settled.grade,
-                since: settled.since,
-            });
             counted = Some(now);
         }
     }
 
+    /// Settles the grade of a day as it was counted, and as somebody `set` it, and keeps the change.
+    fn step(
+        &self,
+        reached: &mut Reached<'a>,
+        day: NaiveDate,
+        of: &Counted,
+        set: Option<&'a GradeOverride>,
+    ) -> SettledGrade {
+        let computed = self.risk.rank(&of.score.grade);
+        match (set, &mut reached.hand) {
+            (Some(set), hand) => {
+                *hand = Some(Hand {
+                    set,
+                    computed,
+                    outgrown: false,
+                });
+            }
+            (None, Some(hand)) if !self.risk.override_outlives_rise => {
+                hand.outgrown |= computed > hand.computed;
+            }
+            (None, _) => {}
+        }
+        let (standing, hand) = (reached.standing.as_ref(), reached.hand.as_ref());
+        let settled = self.settle(of, standing, hand, day);
+        let by_hand = match settled.reason {
+            GradeReason::Overridden | GradeReason::OverrideBelowFloor => hand.map(|it| it.set),
+            GradeReason::Computed | GradeReason::HeldUp => None,
+        };
+        let is_new = standing.map(|it| &it.grade) != Some(&settled.grade);
+        if is_new || (set.is_some() && by_hand.is_some()) {
+            reached.changes.push(GradeChange {
+                on: day,
+                grade: settled.grade.clone(),
+                reason: settled.reason,
+                score: of.score.score,
+                because: of.score.reasons.clone(),
+                lifted_by: of.score.lifted_by.clone(),
+                by_hand: by_hand.cloned(),
+            });
+        }
+        reached.standing = Some(StandingGrade {
+            grade: settled.grade.clone(),
+            since: settled.since,
+        });
+        settled
+    }
+
+    /// What was set by hand stands until more is computed than on the day it was set; from then on the
+    /// higher of both holds.
     fn settle(
         &self,
         now: &Counted,
         standing: Option<&StandingGrade>,
+        hand: Option<&Hand<'_>>,
         day: NaiveDate,
-        today: NaiveDate,
     ) -> SettledGrade {
-        let record = self.record;
-        let set = record.by_hand_since.unwrap_or(today) <= day;
-        settle_grade(
-            self.risk,
-            &now.score,
-            &now.facts,
-            standing,
-            record.last_passed(day),
-            record.by_hand.as_ref().filter(|_| set),
-            day,
-        )
+        let passed = self.record.last_passed(day);
+        let settle = |set: Option<&GradeOverride>| {
+            let (score, facts) = (&now.score, &now.facts);
+            settle_grade(self.risk, score, facts, standing, passed, set, day)
+        };
+        let by_hand = settle(hand.map(|it| it.set));
+        if hand.is_none_or(|it| !it.outgrown) {
+            return by_hand;
+        }
+        let by_rule = settle(None);
+        match self.risk.rank(&by_hand.grade) >= self.risk.rank(&by_rule.grade) {
+            true => by_hand,
+            false => by_rule,
+        }
     }
 
     /// Counts and scores a day; `before` spares it where nothing that counts has changed.
@@ -184,22 +248,4 @@ impl TrailInput<'_> {
         let times = u64::from(row.get(&credit)?.grid);
         365_u64.checked_div(times).map(|days| days.max(1))
     }
-}
-
-/// The change that a grade is, if it is one.
-fn change(
-    on: NaiveDate,
-    settled: &SettledGrade,
-    of: &Counted,
-    standing: Option<&StandingGrade>,
-) -> Option<GradeChange> {
-    let is_new = standing.map(|it| &it.grade) != Some(&settled.grade);
-    is_new.then(|| GradeChange {
-        on,
-        grade: settled.grade.clone(),
-        reason: settled.reason,
-        score: of.score.score,
-        because: of.score.reasons.clone(),
-        lifted_by: of.score.lifted_by.clone(),
-    })
 }

@@ -28,12 +28,14 @@ pub fn check_sheet_row(
     if entry.is_empty() {
         return Err(RegisterError::Unreadable {
             register: row.register.clone(),
+            place: String::new(),
             message: "is not an object".to_owned(),
         });
     }
     if let Some(stray) = entry.keys().find(|name| sheet.field(name).is_none()) {
         return Err(RegisterError::Unreadable {
             register: row.register.clone(),
+            place: stray.clone(),
             message: format!("there is no `{stray}`"),
         });
     }

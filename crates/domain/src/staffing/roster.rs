@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub struct Posting {
     pub until: Option<NaiveDate>,
 }
 
-/// A roster（花名册）in which nobody stands twice on one day.
+/// A roster（花名册）in which nobody counts twice on one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     postings: Vec<Posting>,
@@ -91,12 +91,22 @@ impl Roster {
         Ok(Self { postings })
     }
 
+    /// A roster of postings that were taken one after the other: of two that hold for one person on one
+    /// day, the first counts, so that nobody is counted twice and nobody is lost.
+    #[must_use]
+    pub fn in_order(postings: Vec<Posting>) -> Self {
+        Self { postings }
+    }
+
     /// Everybody in this post at this township on this day.
     #[must_use]
     pub fn people(&self, township: GridId, post: Post, date: NaiveDate) -> BTreeSet<UserId> {
-        self.postings
-            .iter()
-            .filter(|it| it.township == township && it.post == post && it.holds_on(date))
+        let mut held: BTreeMap<UserId, &Posting> = BTreeMap::new();
+        for posting in self.postings.iter().filter(|it| it.holds_on(date)) {
+            held.entry(posting.user).or_insert(posting);
+        }
+        held.into_values()
+            .filter(|it| it.township == township && it.post == post)
             .map(|it| it.user)
             .collect()
     }

@@ -98,8 +98,7 @@ fn risk_record(
             .filter_map(|report| Some(report.verified_on?.min(today)))
             .collect(),
         fires: fires.get(&record).cloned().unwrap_or_default(),
-        by_hand: premises.grade_override(),
-        by_hand_since: premises.by_hand_on.map(|on| on.min(today)),
+        by_hand: premises.grade_overrides(today),
         hazards: hazards.iter().filter_map(|it| span(it, today)).collect(),
     };
     record.visits.sort_unstable();

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::history::{applied, began, by_a_person, day, last};
+use super::history::{applied, began, by_a_person, day};
 use super::objection::{RaisedObjection, objections_of};
 use crate::lifecycle::{RecordState, Status};
 use crate::policy::PolicyPack;
@@ -44,11 +44,14 @@ pub struct PremisesMeasure {
     pub position: Option<(i64, i64)>,
     /// 四方责任 are all named (S0-05).
     pub responsible_named: bool,
-    /// Grade set by hand, with the reason.
+    /// The last grade set by hand, with the reason.
     pub by_hand: Option<(String, String)>,
     /// The day it was set by hand; `None`: it was not, or before this was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand_on: Option<NaiveDate>,
+    /// All grades set by hand, in log order; empty: none was, or before they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<GradeOverride>,
     /// Somebody else than its author has acted on it.
     pub confirmed: bool,
     /// The latest outcome of a census visit, with its day.
@@ -82,8 +85,12 @@ impl PremisesMeasure {
             ended_on: began(state).filter(|_| !in_use).map(day),
             position: premises.position.map(|it| (it.latitude, it.longitude)),
             responsible_named: check_responsible_parties(&premises).is_empty(),
-            by_hand: state.grade_override.clone(),
-            by_hand_on: last(state, &["grade_overridden"]).map(day),
+            by_hand: state
+                .grade_overrides
+                .last()
+                .map(|it| (it.grade.clone(), it.reason.clone())),
+            by_hand_on: state.grade_overrides.last().map(|it| it.on),
+            overrides: state.grade_overrides.clone(),
             confirmed: others.into_iter().any(|entry| Some(entry.user) != author),
             census: state
                 .census_outcome
@@ -132,10 +139,28 @@ impl PremisesMeasure {
             && self.responsible_named
     }
 
-    pub(super) fn grade_override(&self) -> Option<GradeOverride> {
-        self.by_hand.as_ref().map(|(grade, reason)| GradeOverride {
+    /// The grades set by hand, by their days: what a clock puts into the future counts from today. Of
+    /// before all were kept there is the last, from today if its day was not kept either.
+    pub(super) fn grade_overrides(&self, today: NaiveDate) -> Vec<GradeOverride> {
+        let mut all = self.overrides.clone();
+        let last = self.by_hand.as_ref().filter(|_| all.is_empty());
+        let last = last.map(|(grade, reason)| GradeOverride {
+            on: self.by_hand_on.unwrap_or(today),
             grade: grade.clone(),
             reason: reason.clone(),
-        })
+            by: None,
+        });
+        all.extend(last);
+        for one in &mut all {
+            one.on = one.on.min(today);
+        }
+        all.sort_by_key(|it| it.on);
+        all
+    }
+
+    /// Whether grades were set by hand before all of them were kept（缺人工定级沿革）.
+    #[must_use]
+    pub fn lacks_overrides(&self) -> bool {
+        self.by_hand.is_some() && self.overrides.is_empty()
     }
 }

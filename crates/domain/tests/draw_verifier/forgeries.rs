@@ -150,6 +150,32 @@ fn a_forgery_with_good_hashes_is_refused_by_both() {
             json!(1_772_413_300_000_i64),
             "older than",
         ),
+        ("/entries", "/0/by", json!(""), "acted or approved is none"),
+        ("/entries", "/1/by", json!("x"), "acted or approved is none"),
+        (
+            "/entries",
+            "/2/act/replaced/approver",
+            json!(""),
+            "acted or approved is none",
+        ),
+        (
+            "/entries",
+            "/2/act/replaced/approver",
+            json!("019B76DA-A800-7B5B-9B5B-5B5B5B5B5B5B"),
+            "acted or approved is none",
+        ),
+        (
+            INPUTS,
+            "/max_weight",
+            json!(4_294_967_296_u64),
+            "above its limit",
+        ),
+        (
+            INPUTS,
+            "/max_tickets",
+            json!(4_294_967_296_u64),
+            "above its limit",
+        ),
         ("", "/entries", json!([entry]), "nothing was drawn yet"),
     ];
     for (base, place, value, why) in forgeries {

@@ -27,11 +27,15 @@ impl History {
             let json = json!(edits.iter().map(show::edit_json).collect::<Vec<_>>());
             return Ok(Answer::new(lines(changed, "登记后没有改动内容"), json));
         }
-        let kind = shell.core.get_record(self.record)?.kind;
+        let record = shell.core.get_record(self.record)?;
+        let policy = shell.core.policy()?;
         let entries = shell.core.history(self.record)?;
         let mut text: Vec<String> = entries
             .iter()
-            .map(|entry| show::entry_line(&shell.core, &kind, entry))
+            .map(|entry| {
+                let line = show::entry_line(&shell.core, &record.kind, entry);
+                line + &show::pause_words(&policy, &record.state, entry)
+            })
             .collect();
         if !changed.is_empty() {
             text.push("内容改动：".to_owned());

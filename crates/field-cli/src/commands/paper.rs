@@ -22,7 +22,7 @@ pub(crate) struct Paper {
     out: PathBuf,
 }
 
-/// The papers that a phone makes, by the names that its shells use.
+/// The papers that a phone makes, by the names that its shells use; those of the relay's command do too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 enum Kind {
@@ -31,8 +31,10 @@ enum Kind {
     /// 重大火灾隐患整改通知书（notice of a hazard judged to be major）
     MajorNotice,
     /// 现场检查记录（record of an inspection）
+    #[value(alias = "inspection")]
     InspectionRecord,
     /// 复查意见书（opinion of a recheck）
+    #[value(alias = "recheck")]
     RecheckOpinion,
     /// 移送函（letter of transfer）
     Transfer,
@@ -43,8 +45,10 @@ enum Kind {
     /// 承诺书（promise signed at a door）
     Promise,
     /// 督办单（order of supervision）
+    #[value(alias = "supervision")]
     SupervisionOrder,
     /// 责任区公示牌（card of a grid）
+    #[value(alias = "zone")]
     ZoneCard,
     /// 一户一档（dossier of a premises）
     Dossier,
@@ -67,6 +71,12 @@ impl Paper {
             let missing: String = made.missing.iter().collect();
             text += &format!("\n注意：没有这些字的字形，以方框代替：{missing}");
         }
+        if made.photos_missing > 0 {
+            text += &format!(
+                "\n注意：{} 张照片的文件不在本机，未打印（照片框内已注明）；须联网取得照片后再生成",
+                made.photos_missing
+            );
+        }
         Ok(Answer::new(
             text,
             json!({
@@ -76,6 +86,7 @@ impl Paper {
                 "pages": made.pages,
                 "content_hash": made.content_hash.to_string(),
                 "missing": made.missing,
+                "photos_missing": made.photos_missing,
             }),
         ))
     }
@@ -135,5 +146,26 @@ impl Kind {
             Self::ZoneCard => "网格（编号、代码或名称）",
             Self::Dossier => "场所（编号或检索文字）",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_the_relay_do_too() {
+        for (relay, kind) in [
+            ("inspection", Kind::InspectionRecord),
+            ("recheck", Kind::RecheckOpinion),
+            ("supervision", Kind::SupervisionOrder),
+            ("zone", Kind::ZoneCard),
+        ] {
+            assert_eq!(Kind::from_str(relay, false), Ok(kind), "{relay}");
+        }
+        assert_eq!(
+            Kind::from_str("inspection_record", false),
+            Ok(Kind::InspectionRecord)
+        );
     }
 }

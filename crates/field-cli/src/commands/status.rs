@@ -13,6 +13,16 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
     Ok(Answer::new(text(&status), json(&status, opened)))
 }
 
+/// How long the phone may go on without its relay（离线可用）. By a clock that is doubted nobody counts days.
+fn offline(days: i64, warning: bool, clock_doubted: bool) -> String {
+    match (clock_doubted, days) {
+        (true, _) => "离线可用天数无法计算（本机时间不对，请先校正）".to_owned(),
+        (false, ..0) => "离线可用已到期（请尽快同步）".to_owned(),
+        (false, _) if warning => format!("离线可用还有 {days} 天（请尽快同步）"),
+        (false, _) => format!("离线可用还有 {days} 天"),
+    }
+}
+
 fn text(status: &Status) -> String {
     let mut lines = Vec::new();
     if let Some(doubt) = &status.clock {
@@ -28,13 +38,12 @@ fn text(status: &Status) -> String {
             status.tenant_name, status.user_name
         ));
         lines.push(format!(
-            "离线可用还有 {} 天{}，规则第 {} 版，上次同步 {}",
-            status.lease_days_left,
-            if status.lease_warning {
-                "（请尽快同步）"
-            } else {
-                ""
-            },
+            "{}，规则第 {} 版，上次同步 {}",
+            offline(
+                status.lease_days_left,
+                status.lease_warning,
+                status.clock.is_some()
+            ),
             status.policy_revision,
             status
                 .last_sync
@@ -154,4 +163,23 @@ fn opening(opened: &OpenReport) -> Value {
         "files_to_trash": opened.files_to_trash,
         "files_missing": opened.files_missing,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_by_a_clock_that_fits_alone() {
+        assert_eq!(offline(29, false, false), "离线可用还有 29 天");
+        let soon = offline(3, true, false);
+        assert_eq!(soon, "离线可用还有 3 天（请尽快同步）");
+        let wrong = offline(-245, true, true);
+        assert!(
+            wrong.contains("本机时间不对") && !wrong.contains("245"),
+            "{wrong}"
+        );
+        let over = offline(-1, true, false);
+        assert!(over.contains("已到期") && !over.contains('-'), "{over}");
+    }
 }

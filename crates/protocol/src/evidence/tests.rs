@@ -149,6 +149,25 @@ fn bundle_of(rows: &[Row]) -> (EvidenceBundle, SecretKey) {
 }
 
 #[test]
+fn an_evidence_file_is_known_by_its_first_bytes() {
+    let (bundle, service) = bundle();
+    let file = bundle.to_file(&service);
+    assert!(is_evidence_file(&file));
+    let end = file.len() - 1;
+    let cut = &file[..end];
+    assert!(
+        is_evidence_file(cut),
+        "whether it holds is another question"
+    );
+    let paper = [b"%PDF-1.7\n".as_slice(), &[0; 64], &file].concat();
+    assert!(
+        !is_evidence_file(&paper),
+        "a paper that an evidence file was put to"
+    );
+    assert!(!is_evidence_file(b""));
+}
+
+#[test]
 fn what_was_exported_holds() {
     let (bundle, service) = bundle();
     let (read, report) = verify_evidence(&bundle.to_file(&service), None).unwrap();

@@ -20,6 +20,18 @@ struct Known {
     policies: BTreeSet<Digest>,
 }
 
+/// Bytes of a file among which its form stands.
+const HEAD: usize = 64;
+
+/// Whether a file says in its first bytes that it is an evidence file（证据包）; whether it holds is for
+/// [`verify_evidence`] to say.
+#[must_use]
+pub fn is_evidence_file(file: &[u8]) -> bool {
+    let head = file.get(..HEAD).unwrap_or(file);
+    let mut parts = head.windows(LABEL.len());
+    parts.any(|part| part == LABEL.as_bytes())
+}
+
 /// Checks an evidence file without network（核验证据包）: the signature over the whole, the service keys
 /// against the root, every chain, every row in it, every seal, every photo. With `root` given, it
 /// must be this tenant's: a file proves who made it only to somebody who knows the root key.

@@ -13,21 +13,31 @@ use super::fonts::FontSet;
 use super::line::Item;
 use super::model::{Block, Paper};
 use super::op::{Op, PlacedGlyph, TextOp};
+use super::render::Pictures;
 use super::units::{BOTTOM, LEFT, MM, PAGE_HEIGHT, RIGHT, TINY, TOP};
 
-/// The pages of a paper and the characters that no font had.
+/// The pages of a paper, the characters that no font had, and how many photos were not given.
 pub(super) struct Composed {
     pub(super) pages: Vec<Vec<Op>>,
     pub(super) missing: BTreeMap<char, u32>,
+    pub(super) photos_missing: usize,
 }
 
 /// Lays a paper out. `hash` is the content hash that stands at the foot of every page.
-pub(super) fn compose(paper: &Paper, fonts: &FontSet, hash: &str, qr: &str) -> Composed {
+pub(super) fn compose(
+    paper: &Paper,
+    fonts: &FontSet,
+    pictures: &Pictures,
+    (hash, qr): (&str, &str),
+) -> Composed {
     let mut composer = Composer {
         fonts,
+        pictures,
+        laid_out_before: paper.laid_out_before,
         pages: vec![Vec::new()],
         y: TOP,
         missing: BTreeMap::new(),
+        photos_missing: 0,
     };
     composer.head(paper, qr);
     for (place, block) in paper.blocks.iter().enumerate() {
@@ -38,27 +48,20 @@ pub(super) fn compose(paper: &Paper, fonts: &FontSet, hash: &str, qr: &str) -> C
     Composed {
         pages: composer.pages,
         missing: composer.missing,
-    }
-}
-
-/// The least of a block that must stand on the page of its heading.
-fn beginning(block: Option<&Block>) -> f32 {
-    match block {
-        Some(Block::Photos(_) | Block::AsidePhotos(_)) => photos::ROW,
-        Some(Block::Signatures(_)) => signatures::TALL,
-        Some(Block::Sketch(sketch)) => f32::from(sketch.tall_mm) * MM,
-        Some(Block::Table(_) | Block::AsideTable(_)) => 24.0 * MM,
-        _ => 14.0 * MM,
+        photos_missing: composer.photos_missing,
     }
 }
 
 /// Where the pen is.
 pub(super) struct Composer<'a> {
     pub(super) fonts: &'a FontSet,
+    pictures: &'a Pictures,
+    laid_out_before: bool,
     pages: Vec<Vec<Op>>,
     /// Top of what comes next on the last page.
     pub(super) y: f32,
     missing: BTreeMap<char, u32>,
+    photos_missing: usize,
 }
 
 /// The style of a run.
@@ -90,7 +93,7 @@ impl Composer<'_> {
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
             Block::Text(spans, style) | Block::Aside(spans, style) => self.text(spans, *style),
-            Block::Heading(text) => self.heading(text, beginning(next)),
+            Block::Heading(text) => self.heading(text, self.beginning(next)),
             Block::Table(table) | Block::AsideTable(table) => self.table(table),
             Block::Photos(photos) | Block::AsidePhotos(photos) => self.photos(photos),
             Block::Signatures(boxes) => self.signatures(boxes),
@@ -98,6 +101,25 @@ impl Composer<'_> {
             Block::Sketch(sketch) => self.sketch(sketch),
             Block::PageBreak => self.new_page(),
             Block::Space(mm) => self.y += f32::from(*mm) * MM,
+        }
+    }
+
+    /// The least of a block that must stand on the page of its heading.
+    fn beginning(&self, block: Option<&Block>) -> f32 {
+        match block {
+            Some(Block::Photos(_) | Block::AsidePhotos(_)) => photos::ROW,
+            Some(Block::Signatures(_)) => signatures::TALL,
+            Some(Block::Sketch(sketch)) => f32::from(sketch.tall_mm) * MM,
+            Some(Block::Table(table) | Block::AsideTable(table)) => {
+                let least = 24.0 * MM;
+                if self.laid_out_before {
+                    least
+                } else {
+                    // The heading takes a little more than its line.
+                    (self.table_beginning(table) + 2.0).max(least)
+                }
+            }
+            _ => 14.0 * MM,
         }
     }
 

@@ -34,9 +34,33 @@ pub struct Paper {
     /// on the paper.
     #[serde(skip)]
     pub authority: Option<Authority>,
+    /// What stands on it in quotation marks, word for word（原文）: its signer does not say it, and the
+    /// gate over words of compulsion leaves it out.
+    #[serde(skip)]
+    pub quoted: Option<String>,
     /// When it was made, if it bears the day of its making and not of what it tells: without it
     /// nobody can make the same bytes again.
     pub made_at: Option<Timestamp>,
+    /// As programs of before laid it out（旧版排版）: a file of then has the same bytes. What it says is the
+    /// same, so that it does not stand on the paper.
+    #[serde(skip)]
+    pub laid_out_before: bool,
+}
+
+impl Paper {
+    /// The same as programs of before laid it out; `None`: nothing on it is laid out otherwise.
+    #[must_use]
+    pub fn as_laid_out_before(&self) -> Option<Self> {
+        let differs = self.blocks.iter().any(|block| match block {
+            Block::Photos(photos) | Block::AsidePhotos(photos) => !photos.is_empty(),
+            Block::Table(table) | Block::AsideTable(table) => !table.head.is_empty(),
+            _ => false,
+        });
+        (differs && !self.laid_out_before).then(|| Self {
+            laid_out_before: true,
+            ..self.clone()
+        })
+    }
 }
 
 /// A part of a paper, from the top down.

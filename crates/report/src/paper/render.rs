@@ -30,10 +30,12 @@ pub struct RenderedPaper {
     pub pages: usize,
     /// Characters that no font had, with how often each is shown as a boxed code point.
     pub missing: BTreeMap<char, u32>,
+    /// Boxes of photos whose files were not given（未打印照片）.
+    pub photos_missing: usize,
 }
 
 /// Lays a paper out and writes it as PDF（生成文书）. A picture that is not given leaves its frame
-/// crossed out, with its hash under it. `authority` counts before that of the paper.
+/// crossed out, which says so, with its hash under it. `authority` counts before that of the paper.
 ///
 /// # Errors
 /// [`PaperError::Compulsion`]: words of compulsion without an authority that holds on the day of
@@ -47,7 +49,7 @@ pub fn render(
     check_words(paper, authority.or(paper.authority.as_ref()))?;
     let hash = content_hash(paper);
     let qr = qr_text(paper, &hash);
-    let composed = compose(paper, fonts, &hash.to_string(), &qr);
+    let composed = compose(paper, fonts, pictures, (&hash.to_string(), &qr));
     let about = About {
         title: format!("{} {}", paper.title, paper.number)
             .trim()
@@ -62,5 +64,6 @@ pub fn render(
         qr,
         pages: composed.pages.len(),
         missing: composed.missing,
+        photos_missing: composed.photos_missing,
     })
 }

@@ -2,7 +2,9 @@ use chrono::NaiveDate;
 use wangge_domain::people::Credential;
 use wangge_domain::{RecordId, UserId};
 
+use super::compose::compose;
 use super::line::break_lines;
+use super::op::Op;
 use super::*;
 
 const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day of the calendar");
@@ -21,7 +23,9 @@ fn paper(text: &str) -> Paper {
         address: String::new(),
         banner: String::new(),
         authority: None,
+        quoted: None,
         made_at: None,
+        laid_out_before: false,
     }
 }
 
@@ -175,4 +179,76 @@ fn punctuation_keeps_its_place() {
     }
     let all: usize = lines.iter().map(|line| line.items.len()).sum();
     assert_eq!(all, 12, "nothing is lost");
+}
+
+/// The texts of each page.
+fn pages(paper: &Paper) -> Vec<String> {
+    let fonts = FontSet::built_in();
+    let composed = compose(paper, &fonts, &Pictures::new(), ("", ""));
+    let texts = |page: &Vec<Op>| {
+        let runs = page.iter().filter_map(|op| match op {
+            Op::Text(run) => Some(run.text.as_str()),
+            _ => None,
+        });
+        runs.collect::<String>()
+    };
+    composed.pages.iter().map(texts).collect()
+}
+
+#[test]
+fn a_photo_that_was_not_given_says_so_in_its_box() {
+    let mut shown = paper("见附图。");
+    let photo = Photo {
+        picture: wangge_domain::Digest([1; 32]),
+        caption: "图1".to_owned(),
+        original: wangge_domain::Digest([2; 32]),
+    };
+    shown.blocks.push(Block::Photos(vec![photo.clone(), photo]));
+    let then = shown.as_laid_out_before().unwrap();
+    assert_eq!(then.as_laid_out_before(), None);
+    assert_eq!(paper("没有照片。").as_laid_out_before(), None);
+    assert!(
+        pages(&shown)
+            .concat()
+            .contains("照片文件不在此处（未打印）")
+    );
+    assert!(!pages(&then).concat().contains("未打印"));
+    let (now, before) = (made(&shown), made(&then));
+    assert_eq!((now.photos_missing, before.photos_missing), (2, 2));
+    // How it looks is no content: a file of before is known by the same hash.
+    assert_eq!(now.content_hash, before.content_hash);
+    assert_ne!(now.pdf, before.pdf);
+}
+
+#[test]
+fn the_head_of_a_table_never_stands_alone_at_the_foot_of_a_page() {
+    let pushed_down = |spaces: usize, heading: bool, before: bool| {
+        let mut one = paper("下列隐患：");
+        one.blocks.extend(vec![Block::Space(5); spaces]);
+        if heading {
+            one.blocks.push(Block::Heading("隐患清单".to_owned()));
+        }
+        let row = |text: String| TableRow::of(vec![Cell::value("甲"), Cell::value(text)]);
+        one.blocks.push(Block::Table(Table {
+            columns: vec![1, 3],
+            head: vec![row("表头".to_owned())],
+            rows: vec![row(format!("首行{}", "内容".repeat(120)))],
+        }));
+        one.laid_out_before = before;
+        let pages = pages(&one);
+        let with = |text: &str| pages.iter().position(|page| page.contains(text));
+        let title = heading.then(|| with("隐患清单")).flatten();
+        (title.or(with("表头")), with("表头"), with("首行"))
+    };
+    let mut alone_before = 0;
+    for spaces in 0..60 {
+        for heading in [false, true] {
+            let (title, head, row) = pushed_down(spaces, heading, false);
+            assert!(row.is_some(), "{spaces}");
+            assert_eq!((title, head), (row, row), "{spaces} {heading}");
+        }
+        let (_, head, row) = pushed_down(spaces, false, true);
+        alone_before += usize::from(head != row);
+    }
+    assert!(alone_before > 0, "programs of before left it there");
 }

@@ -16,6 +16,7 @@ pub(super) fn check_words(paper: &Paper, authority: Option<&Authority>) -> Resul
     }
     let opens = |word: &str| authority.is_some_and(|it| it.opens(word, paper.dated));
     for (place, text) in paper.texts() {
+        let text = unquoted(paper, text);
         let words = printed_compulsion_words(&text);
         if let Some(word) = words.into_iter().find(|word| !opens(word)) {
             return Err(PaperError::Compulsion {
@@ -25,6 +26,14 @@ pub(super) fn check_words(paper: &Paper, authority: Option<&Authority>) -> Resul
         }
     }
     Ok(())
+}
+
+/// A text without what the paper quotes in it: that its signer does not say.
+fn unquoted(paper: &Paper, text: String) -> String {
+    match &paper.quoted {
+        Some(quoted) => text.replace(&format!("“{quoted}”"), "“……”"),
+        None => text,
+    }
 }
 
 /// The part of a text that holds the word, with what stands before it.

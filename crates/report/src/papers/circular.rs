@@ -1,4 +1,5 @@
 use wangge_domain::GridId;
+use wangge_domain::evaluation::failed_line;
 
 use super::form::{Form, body, facts, head, small};
 use super::signatures::blank_box;
@@ -17,7 +18,13 @@ pub fn circular_paper(office: &Office<'_>, file: &CircularFile<'_>) -> Paper {
         "关于{}消防安全网格化管理考核情况的通报（草稿，未经签发）",
         circular.period
     );
-    let blocks = vec![
+    let mut told = vec![
+        body(format!("通报表扬：{}", named(&circular.praised))),
+        body(format!("通报批评：{}", named(&circular.criticized))),
+        body(format!("无考核结果：{}", named(&circular.without_result))),
+    ];
+    told.extend(failed_line(file.failed, |scope| named(&[scope])).map(body));
+    let mut blocks = vec![
         facts(&[
             ("范围", file.place.clone()),
             ("考核期", circular.period.to_string()),
@@ -27,9 +34,9 @@ pub fn circular_paper(office: &Office<'_>, file: &CircularFile<'_>) -> Paper {
         Block::Heading("一、考核排名".to_owned()),
         Block::Table(ranking(file.lines(office))),
         Block::Heading("二、通报".to_owned()),
-        body(format!("通报表扬：{}", named(&circular.praised))),
-        body(format!("通报批评：{}", named(&circular.criticized))),
-        body(format!("无考核结果：{}", named(&circular.without_result))),
+    ];
+    blocks.extend(told);
+    blocks.extend([
         Block::Heading("三、数据依据".to_owned()),
         body(format!("考核定稿 {}", file.rests_on())),
         Block::Signatures(vec![
@@ -37,7 +44,7 @@ pub fn circular_paper(office: &Office<'_>, file: &CircularFile<'_>) -> Paper {
             blank_box("签发单位（盖章）", ""),
         ]),
         small("本稿由考核定稿生成，未经签发不生效；扫描二维码可核验内容与定稿是否一致。"),
-    ];
+    ]);
     let form = Form {
         kind: "circular",
         record: file.id,

@@ -12,7 +12,8 @@ use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, SignatureBox, Tabl
 pub struct Commitment {
     /// What was found, in plain words.
     pub breaches: Vec<String>,
-    /// What is promised, each by when.
+    /// What is promised, each with the day on which the watch over it ends（观察期）: nobody promised to
+    /// be done by then.
     pub promises: Vec<(String, NaiveDate)>,
     /// The one who promises.
     pub promiser: String,
@@ -32,6 +33,18 @@ pub fn commitment_paper(
     if commitment.breaches.is_empty() || commitment.promises.is_empty() {
         return Err(PaperError::Missing("告诫事项或者承诺事项".to_owned()));
     }
+    let watched = |until: NaiveDate| {
+        if office.before {
+            format!("{}前", day(until))
+        } else {
+            day(until)
+        }
+    };
+    let column = if office.before {
+        "完成期限"
+    } else {
+        "观察期至"
+    };
     let promises = commitment
         .promises
         .iter()
@@ -40,7 +53,7 @@ pub fn commitment_paper(
             TableRow::of(vec![
                 Cell::center((place + 1).to_string()),
                 Cell::value(text.as_str()),
-                Cell::center(format!("{}前", day(*until))),
+                Cell::center(watched(*until)),
             ])
         });
     let mut blocks = vec![
@@ -53,7 +66,7 @@ pub fn commitment_paper(
     blocks.push(body("本单位（人）已知悉上述问题，自愿承诺："));
     blocks.push(Block::Table(Table {
         columns: vec![12, 110, 44],
-        head: head(&["序号", "承诺事项", "完成期限"]),
+        head: head(&["序号", "承诺事项", column]),
         rows: promises.collect(),
     }));
     blocks.push(body(

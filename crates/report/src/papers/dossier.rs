@@ -11,7 +11,7 @@ use super::dossier_cases::{SECTIONS, case_sections, cases_of, shown_cases, step_
 use super::field_edits::field_edits;
 use super::form::{Form, body, facts, head, small};
 use super::grade::grade;
-use super::hazard_table::{basis, notice_due};
+use super::hazard_table::{ground, notice_due};
 use super::inspection_record::hash_lines;
 use super::issued::issued;
 use super::notice::number;
@@ -236,7 +236,7 @@ fn hazard(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile)
                     .unwrap_or_default(),
             ),
             ("发现时间", moment(typed.found_at)),
-            ("依　　据", basis(office, &typed)),
+            ("依　　据", ground(office, file, &typed)),
             ("整改要求", typed.rectification.clone()),
             ("责 任 人", answerable),
             ("期　　限", deadlines(file)),

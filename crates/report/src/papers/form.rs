@@ -38,7 +38,9 @@ impl Form<'_> {
             address: office.address.to_owned(),
             banner: office.banner(),
             authority: None,
+            quoted: None,
             made_at: None,
+            laid_out_before: office.before,
         }
     }
 }

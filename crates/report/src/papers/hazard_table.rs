@@ -161,6 +161,16 @@ fn of_judged(office: &Office<'_>, file: &RecordFile, hazard: &Hazard) -> Said {
     }
 }
 
+/// What a hazard rests on, as its notice says: of one that was judged to be major what made it suspect,
+/// if nobody named an item.
+pub(super) fn ground(office: &Office<'_>, file: &RecordFile, hazard: &Hazard) -> String {
+    if file.state.major_notice && !office.before {
+        of_judged(office, file, hazard).ground
+    } else {
+        basis(office, hazard)
+    }
+}
+
 /// What a hazard rests on, as far as it may be printed: only clauses whose text was read stand on
 /// a paper; else the number of the check item, which is no law.
 pub(super) fn basis(office: &Office<'_>, hazard: &Hazard) -> String {

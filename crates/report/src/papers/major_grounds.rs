@@ -23,8 +23,14 @@ pub(super) fn major_grounds(
         .filter_map(|(place, file)| {
             let grounds = [
                 ("疑似", suspicion(office, file).unwrap_or_default()),
-                ("上报", said(case, file.record, "major_case.report")),
-                ("立案", said(case, file.record, "major_case.propose_filing")),
+                (
+                    "上报",
+                    said(case, file.record, ("major_case.report", "basis")),
+                ),
+                (
+                    "立案",
+                    said(case, file.record, ("major_case.propose_filing", "basis")),
+                ),
             ];
             let mut pairs: Vec<(&str, String)> = grounds
                 .into_iter()
@@ -96,18 +102,19 @@ pub(super) fn suspicion(office: &Office<'_>, file: &RecordFile) -> Option<String
     (!grounds.is_empty()).then(|| readable(&grounds.join("；")))
 }
 
-/// The ground that a step of the case gives.
-fn said(case: &CaseFile, hazard: RecordId, step: &str) -> String {
+/// What a step of the case says in a field, e.g. the ground that it gives.
+pub(super) fn said(case: &CaseFile, hazard: RecordId, (step, field): (&str, &str)) -> String {
     let ground = |of: &CaseState| {
         let taken = of.taken(step).last()?;
-        Some(taken.fields.get("basis")?.trim().to_owned())
+        Some(taken.fields.get(field)?.trim().to_owned())
     };
     let found = case.judgement(hazard);
     let found = found.and_then(|file| ground(&file.state.case));
     found.map_or_else(String::new, |text| readable(&text))
 }
 
-fn readable(text: &str) -> String {
+/// As it was written, unless no paper to an owner says such words.
+pub(super) fn readable(text: &str) -> String {
     if printed_compulsion_words(text).is_empty() {
         text.to_owned()
     } else {

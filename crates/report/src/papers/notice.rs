@@ -5,20 +5,47 @@ use wangge_domain::{RecordId, Timestamp, UserId};
 use super::answerable::answerable_blocks;
 use super::authority::held_authority;
 use super::ended::mark_ended;
-use super::form::{Form, addressee, aside, body, spans};
+use super::form::{Form, addressee, aside, spans};
 use super::hazard_table::{notice_table, threatens_life};
 use super::inspector_certificate::{NAME_MARKS, with_certificate};
+use super::interim_measures::interim_measures;
 use super::major_grounds::major_grounds;
 use super::owner_code::owner_code_blocks;
 use super::service::{posted_blocks, service_blocks};
 use super::signatures::{blank_box, signature_box};
 use super::unproven_power::unproven_issue;
+use super::what_follows::{what_follows, what_follows_of_major};
 use super::words::{day_of, moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Paper, PaperError, SealBlock, Span, TextStyle};
 
+/// Title and kind of the notice over usual hazards.
+const GENERAL: (&str, &str) = ("隐患整改通知书", "notice");
+/// Title and kind of the one over major hazards.
+const MAJOR: (&str, &str) = ("重大火灾隐患整改通知书", "major_notice");
 /// 一式两份.
 const TWO_ORIGINALS: &str = "本通知书一式两份：一份交被检查单位（人），一份存档。";
+
+/// Which wording a notice has: what was handed out in an earlier one is known by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wording {
+    /// As it is worded now.
+    Now,
+    /// Without the interim measures, and with one extension.
+    WithoutMeasures,
+    /// The same, with an extension for what threatens life, too.
+    OffersAll,
+}
+
+impl Wording {
+    fn by(office: &Office<'_>) -> Self {
+        if office.before {
+            Self::OffersAll
+        } else {
+            Self::Now
+        }
+    }
+}
 
 /// The notice of rectification（隐患整改通知书, S4-06）over hazards of one premises for which notices
 /// were issued, as it was when they were issued. Several hazards stand on one paper in the order in
@@ -37,8 +64,7 @@ pub fn notice_paper(
             "一般隐患的整改通知（现行的是重大火灾隐患整改通知书，S0-27）".to_owned(),
         ));
     }
-    let named = ("隐患整改通知书", "notice");
-    build(office, case, hazards, named, office.before)
+    build(office, case, hazards, GENERAL, Wording::by(office))
 }
 
 /// The same with an extension offered for what threatens life, too, as programs of before printed it: by
@@ -51,7 +77,30 @@ pub fn notice_paper_of_before(
     case: &CaseFile,
     hazards: &[RecordId],
 ) -> Result<Paper, PaperError> {
-    build(office, case, hazards, ("隐患整改通知书", "notice"), true)
+    let mut paper = build(office, case, hazards, GENERAL, Wording::OffersAll)?;
+    paper.laid_out_before = true;
+    Ok(paper)
+}
+
+/// The notice in force, general or major, as programs printed it that left out the interim measures and
+/// offered one extension whatever the policy allows: by this a notice that was handed out then is known.
+///
+/// # Errors
+/// As [`notice_paper`].
+pub fn notice_paper_without_measures(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazards: &[RecordId],
+) -> Result<Paper, PaperError> {
+    let of_major = hazards.iter().filter(|one| is_major_notice(case, **one));
+    let named = match of_major.count() {
+        0 => GENERAL,
+        count if count == hazards.len() => MAJOR,
+        _ => return Err(PaperError::Missing("同一种整改通知".to_owned())),
+    };
+    let mut paper = build(office, case, hazards, named, Wording::WithoutMeasures)?;
+    paper.laid_out_before = true;
+    Ok(paper)
 }
 
 /// The notice over a hazard that the fire and rescue body has judged to be major
@@ -75,8 +124,7 @@ pub fn major_notice_paper(
             "立案后下发的重大火灾隐患整改通知（S0-27）".to_owned(),
         ));
     }
-    let named = ("重大火灾隐患整改通知书", "major_notice");
-    build(office, case, hazards, named, office.before)
+    build(office, case, hazards, MAJOR, Wording::by(office))
 }
 
 /// Whether the notice in force over a hazard is the one that follows the filing.
@@ -90,7 +138,7 @@ fn build(
     case: &CaseFile,
     hazards: &[RecordId],
     (title, kind): (&str, &str),
-    offers_all: bool,
+    wording: Wording,
 ) -> Result<Paper, PaperError> {
     let missing = |what: &str| PaperError::Missing(what.to_owned());
     let files = hazards
@@ -168,15 +216,21 @@ fn build(
     }
     let issuer = state.issuer.as_deref().unwrap_or("station");
     let body_name = office.issuer(issuer, case.grid);
-    let fixed = if offers_all {
-        Vec::new()
-    } else {
-        not_extended(office, &files)
+    let fixed = match wording {
+        Wording::OffersAll => Vec::new(),
+        Wording::WithoutMeasures | Wording::Now => not_extended(office, &files),
     };
+    let max_times = match wording {
+        Wording::Now => office.policy.rectification.extension.max_times,
+        Wording::WithoutMeasures | Wording::OffersAll => 1,
+    };
+    if wording == Wording::Now {
+        blocks.extend(interim_measures(case, &files));
+    }
     blocks.extend(if is_major {
         what_follows_of_major(&body_name)
     } else {
-        what_follows(&fixed, files.len())
+        what_follows(&fixed, files.len(), max_times)
     });
     if let Some(line) = filing_line(case, &files) {
         blocks.push(line);
@@ -232,41 +286,6 @@ fn not_extended(office: &Office<'_>, files: &[&RecordFile]) -> Vec<String> {
         .filter(|(_, file)| file.state.life_threat && !extends)
         .map(|(place, _)| (place + 1).to_string())
         .collect()
-}
-
-/// What the owner is told about the time until the recheck; `fixed`: the places of the hazards, of so
-/// many, whose deadline is not made longer.
-fn what_follows(fixed: &[String], of: usize) -> Vec<Block> {
-    let extension = "；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。";
-    let may_ask = if fixed.is_empty() {
-        extension.to_owned()
-    } else if fixed.len() == of {
-        "。上述隐患危及生命安全，本通知书所定期限不办理延期。".to_owned()
-    } else {
-        let places = fixed.join("、");
-        format!("{extension}隐患序号{places}危及生命安全，所定期限不办理延期。")
-    };
-    vec![
-        body(format!(
-            "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈{may_ask}"
-        )),
-        body(
-            "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
-        ),
-    ]
-}
-
-/// The same of a hazard that was judged to be major: it is put right, rechecked and closed within its
-/// case, so that neither a feedback nor an extension of this notice is to be had (S0-27).
-fn what_follows_of_major(issuer: &str) -> Vec<Block> {
-    vec![
-        body(
-            "整改期间应当采取防范措施，确保安全。上述隐患已按重大火灾隐患立案，本通知书所定期限不办理延期。",
-        ),
-        body(format!(
-            "整改完成后请告知{issuer}，由立案机关组织复查，复查合格的按程序销案。逾期未整改的，将记入消防安全档案，并依法处理。"
-        )),
-    ]
 }
 
 /// Under which numbers the hazards were filed（立案文号）. They may still be to come: they are no part of

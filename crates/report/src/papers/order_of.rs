@@ -1,11 +1,12 @@
 use wangge_domain::hazard::Hazard;
-use wangge_domain::lifecycle::LifecycleTables;
+use wangge_domain::lifecycle::{Effect, LifecycleTables, StepTaken};
 use wangge_domain::premises::Premises;
 
 use super::commitment::form;
 use super::form::{addressee, body, head};
 use super::hazard_table::{given, notice_due};
 use super::letter::Letter;
+use super::paper_number::earned_number;
 use super::signatures::blank_box;
 use super::words::{day, day_of, deadline, month_of};
 use crate::case_file::Office;
@@ -37,7 +38,7 @@ pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Paper
         record: case.file.record,
         issuer: issuer(case, &step.step),
         grid: case.grid,
-        number: step.number.clone().unwrap_or_else(|| case.number()),
+        number: number(office, case, step),
         dated: step.time.best().china_date(),
         to: if to.is_empty() {
             office.township(case.grid)
@@ -76,6 +77,19 @@ pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Paper
     let foot = "本单一式两份：一份交承办单位，一份存档。";
     let form = form("supervision", "督　办　单", &letter, foot);
     Ok(form.paper(office, blocks).by(office, step.user, &letter))
+}
+
+/// Final number, else the provisional one, which no order states.
+fn number(office: &Office<'_>, case: &RegisterFile, step: &StepTaken) -> String {
+    let given = step.number.clone().unwrap_or_else(|| case.number());
+    if !given.is_empty() {
+        return given;
+    }
+    let mut history = case.file.state.history.iter().rev();
+    let issued = history.find(|entry| entry.event == step.step && entry.effect == Effect::Applied);
+    issued.map_or_else(String::new, |entry| {
+        earned_number(office, "supervision", entry)
+    })
 }
 
 /// The body that issues such an order, by the table of the kind.

@@ -37,6 +37,20 @@ impl PaperNumber {
     }
 }
 
+/// The number of the paper of an act that earns one and whose event has no room for a provisional one
+/// （移送函、督办单）: before the relay has given it, the number follows from the act, as that of an act's
+/// own paper does. Programs of before printed none.
+pub(super) fn earned_number(office: &Office<'_>, document: &str, entry: &HistoryEntry) -> String {
+    let documents = &office.policy.numbering.documents;
+    let document = documents.get(document).filter(|_| !office.before);
+    let provisional = || {
+        let number = ProvisionalNumber::of_act(&document?.word, &entry.envelope);
+        Some(number.to_string())
+    };
+    let number = entry.number.clone().or_else(provisional);
+    number.unwrap_or_default()
+}
+
 /// The act by which a visit was handed in: a later one mends it and has no paper of its own.
 pub(super) fn handed_in(file: &RecordFile) -> Option<&HistoryEntry> {
     let mut history = file.state.history.iter();

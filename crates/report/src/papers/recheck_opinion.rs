@@ -44,7 +44,9 @@ pub fn recheck_opinion_of_before(
     case: &CaseFile,
     hazard: RecordId,
 ) -> Result<Paper, PaperError> {
-    opinion(office, case, hazard, |_| None)
+    let mut paper = opinion(office, case, hazard, |_| None)?;
+    paper.laid_out_before = true;
+    Ok(paper)
 }
 
 fn opinion(

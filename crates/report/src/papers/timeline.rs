@@ -44,7 +44,7 @@ pub(super) fn timeline(office: &Office<'_>, case: &CaseFile, goes_out: bool) -> 
                 .map_or("待收".to_owned(), |seq| format!("第{seq}行"));
             TableRow::of(vec![
                 Cell::center((place + 1).to_string()),
-                Cell::center(times(entry)),
+                Cell::center(times(office, entry, goes_out)),
                 Cell::value(act(file, entry, what) + &said(entry, goes_out)),
                 Cell::value(doer(office, entry)),
                 Cell::value(informed(office, case, file, entry)),
@@ -66,15 +66,22 @@ pub(super) fn timeline(office: &Office<'_>, case: &CaseFile, goes_out: bool) -> 
     })
 }
 
-fn times(entry: &HistoryEntry) -> String {
+/// When it was done, and when it was received. On a paper that goes out nothing is said of the receipt of
+/// what waits: the time that a phone shows for it is that of the making, by which the paper could
+/// not be made again once it is in the log.
+fn times(office: &Office<'_>, entry: &HistoryEntry, goes_out: bool) -> String {
     let claimed = short_moment(entry.time.best());
-    let received = short_moment(entry.received_at);
+    let received = if goes_out && entry.seq.is_none() && !office.before {
+        String::new()
+    } else {
+        format!("\n{}", short_moment(entry.received_at))
+    };
     let flag = if entry.time.clock_flagged {
         "\n时钟存疑"
     } else {
         ""
     };
-    format!("{claimed}\n{received}{flag}")
+    format!("{claimed}{received}{flag}")
 }
 
 fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
@@ -298,6 +305,34 @@ mod tests {
         let text = printed(feedback, false);
         assert!(text.contains("说明：已更换线路"), "{text}");
         assert!(text.contains("代填：由工作人员代责任人填写"), "{text}");
+    }
+
+    #[test]
+    fn what_waits_was_not_received_on_a_paper_that_goes_out() {
+        let of = |seq: Option<u64>, before: bool, goes_out: bool| {
+            let (policy, control) = (default_pack(), ControlState::default());
+            let office = Office {
+                policy: &policy,
+                control: &control,
+                address: "",
+                demo: false,
+                now: Timestamp(0),
+                reader: None,
+                before,
+            };
+            let mut file = said_by(Event::Urged { days: 1 });
+            let entry = &mut file.state.history[0];
+            entry.seq = seq;
+            times(&office, entry, goes_out).lines().count()
+        };
+        assert_eq!(of(Some(1), false, true), 2, "done and received");
+        assert_eq!(of(None, false, true), 1, "done");
+        assert_eq!(of(None, true, true), 2, "as programs of before printed it");
+        assert_eq!(
+            of(None, false, false),
+            2,
+            "a dossier bears the time of its making"
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 use wangge_domain::lifecycle::{Effect, Event};
-use wangge_domain::{Digest, RecordId, Timestamp};
+use wangge_domain::register::printed_compulsion_words;
+use wangge_domain::{Digest, RecordId, Timestamp, UserId};
 
+use super::authority::held_authority;
 use super::letter::Letter;
+use super::paper_number::earned_number;
 use super::transfer::transfer_paper;
 use crate::case_file::{CaseFile, Office};
 use crate::paper::{Paper, PaperError};
@@ -37,12 +40,32 @@ pub fn transfer_of(
             .clone()
             .unwrap_or_else(|| "station".to_owned()),
         grid: case.grid,
-        number: entry.number.clone().unwrap_or_default(),
+        number: earned_number(office, "transfer", entry),
         dated: entry.time.best().china_date(),
         to: department.map_or_else(|| to.clone(), |found| found.zh.clone()),
     };
     let case = until(case, hazard, entry.envelope, as_of);
-    Ok(transfer_paper(office, &case, &letter, reason)?.by(office, entry.user, &letter))
+    let quotes = !may_say(office, entry.user, &letter, reason);
+    let said = if quotes {
+        format!("移送事由（原文）：“{reason}”")
+    } else {
+        reason.clone()
+    };
+    let paper = transfer_paper(office, &case, &letter, &said)?.by(office, entry.user, &letter);
+    Ok(Paper {
+        quoted: quotes.then(|| reason.clone()),
+        ..paper
+    })
+}
+
+/// Whether the letter may say this in the name of its body: no word of compulsion stands in it that its
+/// signer may not use (S0-03). That is asked of the act; what was handed on before it was asked, or by
+/// those who act by the law itself, is quoted.
+fn may_say(office: &Office<'_>, signer: UserId, letter: &Letter, text: &str) -> bool {
+    let at = (letter.issuer.as_str(), letter.grid);
+    let held = held_authority(office, signer, at, letter.dated);
+    let opens = |word: &str| held.as_ref().is_some_and(|it| it.opens(word, letter.dated));
+    printed_compulsion_words(text).into_iter().all(opens)
 }
 
 /// The file as it was handed over: what came later is not on the paper.

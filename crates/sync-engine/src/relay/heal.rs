@@ -127,7 +127,7 @@ fn extend(
                 let texts = outcomes.flat_map(|it| it.number.iter().chain(&it.paper_number));
                 let grants = texts.filter_map(|text| number_of(policy, text, id));
                 turn.commit.numbers.extend(grants);
-                let uses = provisional_uses(turn.ctx.control, &row);
+                let uses = provisional_uses(turn.ctx.control, policy, &row);
                 turn.commit.provisional.extend(uses);
                 if header.kind != RecordKind::Control {
                     follow(&mut turn, &mut events, envelope, &row)?;

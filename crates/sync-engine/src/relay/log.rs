@@ -84,7 +84,8 @@ pub(super) fn accept(
     } = accepted;
     let no_effect = has_no_effect(&decision);
     let judged = (prepared.events.as_slice(), &decision);
-    let uses = uses_of(turn.ctx.control, &prepared.envelope, judged, received_at);
+    let rules = (turn.ctx.control, turn.ctx.policy);
+    let uses = uses_of(rules, &prepared.envelope, judged, received_at);
     let lower = decision.time.lower;
     let body = RowBody::Accepted {
         envelope: Box::new(prepared.envelope.clone()),

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use wangge_domain::Timestamp;
 use wangge_domain::control::ControlState;
-use wangge_domain::lifecycle::Effect;
+use wangge_domain::lifecycle::{Effect, LifecycleTables, Status};
+use wangge_domain::numbering::ProvisionalNumber;
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::record::RecordKind;
 use wangge_protocol::{Decision, Envelope, Refusal, Row, RowBody};
 
 use super::RelayError;
@@ -44,9 +47,10 @@ pub(super) fn is_number_used(
     Ok(false)
 }
 
-/// What the acts of an envelope that goes to the log did with the numbers that they state.
+/// What the acts of an envelope that goes to the log did with the numbers that they state, and the
+/// numbers of papers of their own that came to nothing.
 pub(super) fn uses_of(
-    control: &ControlState,
+    (control, policy): (&ControlState, &PolicyPack),
     envelope: &Envelope,
     (events, decision): (&[EventOp], &Decision),
     received_at: Timestamp,
@@ -58,7 +62,46 @@ pub(super) fn uses_of(
             Effect::Applied => None,
             Effect::NoEffect(reason) => Some(VoidCause::NoEffect(reason.code.clone())),
         });
-    collect(control, envelope, events.iter().zip(causes), received_at)
+    let mut uses = collect(control, envelope, events.iter().zip(causes), received_at);
+    for (event, outcome) in events.iter().zip(&decision.outcomes) {
+        let (EventOp::Known(event), Effect::NoEffect(reason)) = (event, &outcome.effect) else {
+            continue;
+        };
+        let kind = &envelope.header.kind;
+        let Some(word) = word_of_own_paper(policy, kind, event.name(), &outcome.status) else {
+            continue;
+        };
+        uses.push(ProvisionalUse {
+            text: ProvisionalNumber::of_act(word, &envelope.id()).to_string(),
+            record: envelope.header.record,
+            envelope: envelope.id(),
+            received_at,
+            void: Some(VoidCause::NoEffect(reason.code.clone())),
+            attested: false,
+        });
+    }
+    uses
+}
+
+/// The word in the number of the paper that an act has of its own（复查意见书、检查记录）: a phone printed it, though
+/// the act came to nothing. `None`: it has none, or only mends what has one, as what is handed in
+/// again does.
+fn word_of_own_paper<'a>(
+    policy: &'a PolicyPack,
+    kind: &RecordKind,
+    event: &str,
+    status: &Status,
+) -> Option<&'a str> {
+    let table = LifecycleTables::standard().of(kind)?;
+    let rows = || table.rows.iter().filter(|row| row.event == event);
+    // An act without effect leaves the status as it was; whoever did it may have known another one.
+    let here = rows().find(|row| row.from.contains(status));
+    let paper = match here {
+        Some(row) => row.paper.as_deref(),
+        None => rows().find_map(|row| row.paper.as_deref()),
+    };
+    let document = policy.numbering.documents.get(paper?)?;
+    Some(document.word.as_str())
 }
 
 /// The numbers of an envelope that is set apart.
@@ -76,13 +119,17 @@ pub(super) fn uses_set_apart(
 /// The numbers that an accepted row carries, as of one that stood in the log before: no row since
 /// gave way to it.
 #[must_use]
-pub fn provisional_uses(control: &ControlState, row: &Row) -> Vec<ProvisionalUse> {
+pub fn provisional_uses(
+    control: &ControlState,
+    policy: &PolicyPack,
+    row: &Row,
+) -> Vec<ProvisionalUse> {
     let RowBody::Accepted { envelope, decision } = &row.body else {
         return Vec::new();
     };
     let events = events_of(envelope);
     let judged = (events.as_slice(), decision);
-    let mut uses = uses_of(control, envelope, judged, row.received_at);
+    let mut uses = uses_of((control, policy), envelope, judged, row.received_at);
     for one in &mut uses {
         one.attested = true;
     }
@@ -120,4 +167,56 @@ fn collect<'a>(
         });
     }
     uses
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::policy::default_pack;
+
+    use super::*;
+
+    #[test]
+    fn every_act_that_has_a_paper_of_its_own_gives_that_its_number() {
+        let (policy, tables) = (default_pack(), LifecycleTables::standard());
+        let mut papers = BTreeSet::new();
+        for kind in [
+            RecordKind::Premises,
+            RecordKind::Inspection,
+            RecordKind::Rectification,
+            RecordKind::Letter,
+            RecordKind::Order,
+            RecordKind::MajorCase,
+            RecordKind::StopUse,
+        ] {
+            let rows = tables.of(&kind).map(|table| table.rows.as_slice());
+            for row in rows.unwrap_or_default() {
+                let said = |status: &Status| word_of_own_paper(&policy, &kind, &row.event, status);
+                let Some(paper) = row.paper.as_deref() else {
+                    continue;
+                };
+                let wanted = Some(policy.numbering.documents[paper].word.as_str());
+                for status in &row.from {
+                    assert_eq!(said(status), wanted, "{} in {status:?}", row.event);
+                }
+                // Somebody else had closed or accepted it meanwhile.
+                if kind == RecordKind::Rectification {
+                    assert_eq!(said(&Status::Closed), wanted, "{}", row.event);
+                }
+                papers.insert((row.event.as_str(), paper));
+            }
+        }
+        let wanted = [
+            ("recheck_failed", "recheck"),
+            ("recheck_passed", "recheck"),
+            ("submitted", "inspection"),
+        ];
+        assert_eq!(
+            papers,
+            BTreeSet::from(wanted),
+            "a new one is in the register too"
+        );
+        let visit = RecordKind::Inspection;
+        let again = word_of_own_paper(&policy, &visit, "submitted", &Status::Returned);
+        assert_eq!(again, None, "what is handed in again mends the first");
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::lifecycle::{Effect, Event, Responsible};
+use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::record::RecordKind;
 use wangge_protocol::RowBody;
 
@@ -142,4 +143,31 @@ fn the_number_of_an_acts_own_paper_is_nobodys_to_state_and_is_not_bound() {
         "it follows from the act of an opinion"
     );
     assert!(store.provisional().is_empty(), "the opinion keeps it");
+}
+
+#[test]
+fn the_number_of_an_opinion_whose_act_came_to_nothing_is_void() {
+    let store = Arc::new(MemoryRelayStore::new(World::in_memory().tenant));
+    let kept = store.clone();
+    let world = World::new(move |_| kept);
+    let mut phone = world.worker(0);
+    phone.sync(&world, &mut rng());
+    noticed(&world, &phone, 1, "暂-T-1");
+    // Nothing is rechecked before the owner says that it is done, nor by a grid worker.
+    let failed = EventPlan::Ready(Event::RecheckFailed {
+        reason: "仍未清理".to_owned(),
+        photos: Vec::new(),
+        with: Vec::new(),
+    });
+    client::seal(&phone.ctx(), record(1), vec![failed], Vec::new()).unwrap();
+    phone.sync(&world, &mut rng());
+    let held = store.provisional();
+    let opinions = held.iter().filter(|it| it.text.starts_with("暂-复-"));
+    let opinions: Vec<_> = opinions.collect();
+    assert_eq!(opinions.len(), 1, "a phone may have printed it: {held:?}");
+    assert_eq!(opinions[0].record, record(1));
+    assert!(matches!(opinions[0].void, Some(VoidCause::NoEffect(_))));
+    let derived = ProvisionalNumber::of_act("复", &opinions[0].envelope);
+    assert_eq!(opinions[0].text, derived.to_string());
+    assert_eq!(held.len(), 2, "and that of the notice, in force");
 }

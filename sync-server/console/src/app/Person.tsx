@@ -2,13 +2,13 @@ import { UserOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { api, csrf } from '../api/client'
 import type { Me } from '../api/types'
 import { drafts } from '../logic/drafts'
 import { useFocusBack } from '../parts/useFocusBack'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { firstSignIn } from './firstSignIn'
+import { endSession, tellWhenBack } from './leaving'
 import { patiently } from './patiently'
 
 const SecurityDialog = lazy(patiently(() => import('./SecurityDialog')))
@@ -22,10 +22,11 @@ export function Person({ me }: { me: Me }) {
   // Here and not in the dialog, which is loaded once the menu that opened it is gone.
   useFocusBack(guarding)
   const leave = async (): Promise<void> => {
-    await api.POST('/api/v1/logout', { params: { header: csrf } })
+    const isOut = await endSession()
     drafts.clear()
     firstSignIn.set(true)
     client.clear()
+    if (!isOut) tellWhenBack()
   }
   const roles = me.grants.map((grant, index) => ({
     key: `role-${String(index)}`,

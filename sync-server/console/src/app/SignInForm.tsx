@@ -5,6 +5,7 @@ import { ApiProblem, take } from '../api/problem'
 import { tellTime } from '../api/relayClock'
 import type { Me } from '../api/types'
 import { useText } from '../text/language'
+import { endSession, leaving } from './leaving'
 
 const LAST = 'wangge-account'
 
@@ -30,6 +31,8 @@ export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
     setBusy(true)
     setProblem(undefined)
     try {
+      // The session of whoever left comes to its end before another begins: later it would end the new one.
+      if (leaving.get() && !(await endSession())) throw new TypeError('the relay does not answer')
       const me = await take<Me>(
         api.POST('/api/v1/login', {
           params: { header: csrf },

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { Link } from 'react-router'
 import { meQuery } from '../api/queries'
 import { haveSignedIn } from '../api/signInRequest'
+import { useStore } from '../api/store'
 import { language, setLanguage, useText } from '../text/language'
 import { firstSignIn } from './firstSignIn'
+import { leaving } from './leaving'
 import { SignInForm } from './SignInForm'
 import { SignOn } from './SignOn'
 
@@ -12,10 +14,12 @@ import { SignOn } from './SignOn'
 export function SignInPage() {
   const text = useText()
   const client = useQueryClient()
+  const untold = useStore(leaving)
   return (
     <main className="door">
       <div className="door-card">
         <h1 className="door-title">{text.product}</h1>
+        {untold && <Alert type="warning" role="alert" title={text.signIn.untold} className="gap-below" />}
         <SignInForm
           onDone={(me) => {
             client.setQueryData(meQuery.queryKey, me)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import table from '../../../../fixtures/lifecycle/rectification.json'
 import type { Lifecycle } from '../api/reference'
-import { edgesOf, ranksOf } from './loop'
+import { edgesOf, ranksOf, waysGone } from './loop'
 
 const loop = table as unknown as Lifecycle
 
@@ -11,6 +11,11 @@ describe('the loop drawn from its table', () => {
     const closing = edges.find((edge) => edge.from === 'rechecking' && edge.to === 'closed')
     expect(closing?.events).toContain('recheck_passed')
     expect(edges.every((edge) => edge.from !== edge.to)).toBe(true)
+  })
+
+  it('marks the ways that were gone, and no other between the same states', () => {
+    const gone = waysGone(['draft', 'served', 'served', 'overdue', 'urged', 'escalated'])
+    expect([...gone]).toEqual(['draft>served', 'served>overdue', 'overdue>urged', 'urged>escalated'])
   })
 
   it('places every state, the first in front', () => {

@@ -26,6 +26,16 @@ export function edgesOf(table: Lifecycle): Edge[] {
   return [...edges.values()]
 }
 
+/** The ways that a record went, as `from>to`, by the states that it was in, one after the other. */
+export function waysGone(states: string[]): Set<string> {
+  const ways = new Set<string>()
+  states.forEach((to, at) => {
+    const from = states[at - 1]
+    if (from !== undefined && from !== to) ways.add(`${from}>${to}`)
+  })
+  return ways
+}
+
 /** How many steps a state is from the first one, by the shortest way; the unreachable come last. */
 export function ranksOf(table: Lifecycle): Map<string, number> {
   const first = table.states[0]?.id

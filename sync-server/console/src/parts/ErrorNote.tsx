@@ -22,19 +22,24 @@ function withoutRule(words: string): string {
   return words.replace(/（(?:S\d-\d{2}|design|handbook|\/)[^（）]*）/g, '')
 }
 
+/** What is as it should be for now, and no failure: asking again changes nothing. */
+const EXPECTED = new Set(['station_profile_missing', 'period_not_over'])
+
 /** Says what went wrong, and offers to try again. */
 export function ErrorNote({ problem, onRetry }: { problem: unknown; onRetry?: () => void }) {
   const text = useText()
   const words = useProblemWords()
   if (problem === null || problem === undefined) return null
+  const code = problem instanceof ApiProblem ? problem.code : ''
+  const isExpected = EXPECTED.has(code)
   return (
     <Alert
-      type="error"
-      role="alert"
+      type={isExpected ? 'info' : 'error'}
+      role={isExpected ? 'status' : 'alert'}
       className="gap-below"
       title={words(problem)}
       action={
-        onRetry === undefined ? undefined : (
+        onRetry === undefined || isExpected || code === 'forbidden' ? undefined : (
           <Button size="small" onClick={onRetry}>
             {text.retry}
           </Button>

@@ -1,4 +1,5 @@
-import { edgesOf, ranksOf, type Edge } from '../logic/loop'
+import { useEffect, useRef } from 'react'
+import { edgesOf, ranksOf, waysGone, type Edge } from '../logic/loop'
 import type { Lifecycle } from '../api/reference'
 import { useStatusWord, useWord } from '../text/words'
 
@@ -27,10 +28,18 @@ export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?
   const width = 24 + Math.max(0, ...filled.keys()) * COLUMN + BOX_WIDTH
   const height = 40 + Math.max(1, ...filled.values()) * ROW
   const passed = new Set(props.passed ?? [])
+  const gone = waysGone([table.states[0]?.id ?? '', ...(props.passed ?? [])])
+  const frame = useRef<HTMLDivElement>(null)
+  const here = useRef<SVGRectElement>(null)
+  useEffect(() => {
+    const [around, box] = [frame.current?.getBoundingClientRect(), here.current?.getBoundingClientRect()]
+    if (frame.current === null || around === undefined || box === undefined) return
+    frame.current.scrollLeft += (box.left + box.right - around.left - around.right) / 2
+  }, [table, current])
   const title = (edge: Edge): string =>
     `${status(table.kind, edge.from)} → ${status(table.kind, edge.to)}：${edge.events.map((event) => word('event', event)).join('、')}`
   return (
-    <div className="loop" tabIndex={0} role="group" aria-label={table.zh}>
+    <div ref={frame} className="loop" tabIndex={0} role="group" aria-label={table.zh}>
       <svg style={{ minWidth: Math.min(900, width * SMALLEST) }} viewBox={`0 0 ${String(width)} ${String(height)}`} role="img" aria-label={table.zh}>
         <defs>
           <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
@@ -41,7 +50,7 @@ export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?
           const from = places.get(edge.from)
           const to = places.get(edge.to)
           if (from === undefined || to === undefined) return null
-          const went = passed.has(edge.from) && passed.has(edge.to)
+          const went = gone.has(`${edge.from}>${edge.to}`)
           return (
             <path
               key={`${edge.from}-${edge.to}`}
@@ -63,6 +72,7 @@ export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?
           return (
             <g key={state.id}>
               <rect
+                {...(isHere ? { ref: here } : {})}
                 x={at.x}
                 y={at.y}
                 width={BOX_WIDTH}

@@ -1,6 +1,7 @@
 import { FilePdfOutlined } from '@ant-design/icons'
 import { useText } from '../text/language'
 import type { Text } from '../text/zh'
+import { FileLink } from './FileLink'
 
 const NAMES: Record<string, keyof Text['paper']> = {
   notice: 'notice',
@@ -25,9 +26,9 @@ export function PaperLinks({ record, papers }: { record: string; papers: string[
       {papers.map((paper) => {
         const name = NAMES[paper]
         return (
-          <a key={paper} href={`/api/v1/papers/${paper}/${record}`} target="_blank" rel="noreferrer">
+          <FileLink key={paper} href={`/api/v1/papers/${paper}/${record}`}>
             <FilePdfOutlined aria-hidden /> {name === undefined ? paper : text.paper[name]}
-          </a>
+          </FileLink>
         )
       })}
     </div>

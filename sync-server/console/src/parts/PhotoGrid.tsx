@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Photo } from '../api/types'
 import type { Place } from '../logic/distance'
 import { useText } from '../text/language'
+import { FileLink } from './FileLink'
 import { PhotoFigure } from './PhotoFigure'
 import { PhotoLarge } from './PhotoLarge'
 
@@ -60,12 +61,10 @@ export function PhotoGrid(props: {
         footer={
           <Space>
             {original !== undefined && (
-              <a href={`/api/v1/blobs/${original}`} target="_blank" rel="noreferrer">
-                {text.photo.original}
-              </a>
+              <FileLink href={`/api/v1/blobs/${original}`}>{text.photo.original}</FileLink>
             )}
-            <Button onClick={() => step(-1)}>{text.review.previous}</Button>
-            <Button onClick={() => step(1)}>{text.review.next}</Button>
+            <Button onClick={() => step(-1)}>{text.photo.previous}</Button>
+            <Button onClick={() => step(1)}>{text.photo.next}</Button>
           </Space>
         }
       >

@@ -7,13 +7,15 @@ use wangge_domain::lifecycle::Reason;
 use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, Timestamp, UserId};
-use wangge_report::{Office, Paper, PaperClaim, RecordFile, content_hash};
+use wangge_report::papers::without_unproven_marks;
+use wangge_report::{Office, Paper, PaperClaim, content_hash};
 use wangge_sync_engine::store::StoreError;
 
 use super::case_rows::CaseRows;
 use super::known::Known;
 use super::looked_at::looked_at;
-use super::lost_acts::{LostAct, lost_acts};
+use super::lost_acts::{LostAct, lost_acts, waiting_letters};
+use super::numberless::{numberless, was_unnumbered};
 use super::replay::{House, Replay};
 use super::version::{LogPlace, PaperVersion};
 use super::without_effect::WithoutEffect;
@@ -22,7 +24,7 @@ use crate::paper::gather::Gathered;
 use crate::paper::make::{drafted, drafted_before};
 
 /// Papers that are laid out for one comparison, at most.
-const MOST: usize = 24;
+const MOST: usize = 32;
 /// Versions that are looked at after one was found of a paper that bears the time of its making:
 /// nearly all that such a paper says is bound by its hash.
 const AFTER_FOUND: usize = 8;
@@ -38,6 +40,8 @@ pub(super) struct Candidate {
     pub(super) misdated: bool,
     /// The act that it is about took no effect.
     pub(super) without_effect: Option<WithoutEffect>,
+    /// It lacks a mark that the relay put on it when it received the act（时间未能证明）.
+    pub(super) marked_since: bool,
 }
 
 /// What the record says now, and every version of the paper with the claimed hash.
@@ -101,6 +105,7 @@ pub(super) fn find(
             break;
         }
     }
+    search.look_at_waiting()?;
     search.look_at_lost()?;
     Ok(search.found)
 }
@@ -169,9 +174,10 @@ impl Search<'_> {
                 self.found.newest = newest;
                 self.found.ended = gathered.ended(self.kind, self.claim.record);
             }
-            let offline = self.claim.number.parse::<ProvisionalNumber>().is_ok();
-            let bare = if offline && lost.is_none() {
-                vec![without_numbers(&gathered), without_last_numbers(&gathered)]
+            let is_offline = was_unnumbered(self.kind, self.claim);
+            // What waits to be sent has no number yet anyway.
+            let bare = if is_offline && known.unsent.is_none() {
+                numberless(&gathered)
             } else {
                 Vec::new()
             };
@@ -183,11 +189,14 @@ impl Search<'_> {
                 made.extend(all().filter_map(|one| paper(&office, self.kind, self.claim, one)));
                 made.extend(all().flat_map(|one| drafted_before(&office, self.kind, record, one)));
             }
+            made.retain(|paper| content_hash(paper) == self.claim.content_hash);
             for paper in made {
-                if content_hash(&paper) == self.claim.content_hash {
+                let as_of = place.filter(|_| !is_newest);
+                let of_before = is_offline.then(|| without_unproven_marks(&paper)).flatten();
+                let both = of_before.into_iter().map(|paper| (paper, true));
+                for (paper, marked_since) in both.chain([(paper, false)]) {
                     let blobs = gathered.blobs(self.kind);
-                    let as_of = place.filter(|_| !is_newest);
-                    self.keep(paper, blobs, (known, as_of), lost);
+                    self.keep((paper, marked_since), blobs, (known, as_of), lost);
                 }
             }
         }
@@ -198,7 +207,7 @@ impl Search<'_> {
     /// does as of any of them.
     fn keep(
         &mut self,
-        paper: Paper,
+        (paper, marked_since): (Paper, bool),
         blobs: BTreeMap<Digest, Digest>,
         (known, as_of): (Known, Option<LogPlace>),
         lost: Option<&Reason>,
@@ -211,6 +220,7 @@ impl Search<'_> {
         let mut candidates = self.found.candidates.iter_mut();
         if let Some(same) = candidates.find(|one| one.paper == paper) {
             same.misdated &= misdated;
+            same.marked_since &= marked_since;
             return;
         }
         let without_effect = lost.map(|reason| self.without_effect(reason));
@@ -220,6 +230,7 @@ impl Search<'_> {
             as_of,
             misdated,
             without_effect,
+            marked_since,
         });
     }
 
@@ -236,6 +247,23 @@ impl Search<'_> {
             format!("这份文书所载的办理已入日志但未生效（{}）。", reason.text())
         };
         WithoutEffect { said, counts }
+    }
+
+    /// Makes a letter of transfer as a device had it that had not sent its act: the rows of its log that
+    /// it prints had no place yet.
+    fn look_at_waiting(&mut self) -> Result<(), StoreError> {
+        if self.kind != PaperKind::Transfer || !was_unnumbered(self.kind, self.claim) {
+            return Ok(());
+        }
+        let known = waiting_letters(self.replay);
+        let (controls_then, _) = controls(self.source, &known)?;
+        for (known, then) in known.into_iter().zip(controls_then) {
+            if self.found.candidates.len() >= MOST {
+                break;
+            }
+            self.look(known, &then, false, None)?;
+        }
+        Ok(())
     }
 
     /// Makes the paper as a device had it whose act took no effect in the end: its provisional number
@@ -330,47 +358,6 @@ fn policy_at(
 ) -> Option<Arc<PolicyPack>> {
     let in_force = control.policy_at(at)?;
     source.policy(in_force.revision)
-}
-
-fn files(gathered: &mut Gathered) -> Vec<&mut RecordFile> {
-    match gathered {
-        Gathered::Case { case, .. } => {
-            let visits = case.inspections.iter_mut().chain(&mut case.hazards);
-            visits.chain(&mut case.cases).collect()
-        }
-        Gathered::Register(register) => vec![&mut register.file],
-        Gathered::Zone(_) => Vec::new(),
-    }
-}
-
-/// The same as a phone had it that knew the number of the notice already, and not yet that of the
-/// act which the paper is about.
-fn without_last_numbers(gathered: &Gathered) -> Gathered {
-    let mut bare = gathered.clone();
-    for file in files(&mut bare) {
-        file.state.close_out_number = None;
-        for entry in &mut file.state.history {
-            entry.paper_number = None;
-        }
-    }
-    bare
-}
-
-/// The same as a phone had it before the relay gave numbers（临时编号）.
-fn without_numbers(gathered: &Gathered) -> Gathered {
-    let mut bare = gathered.clone();
-    for file in files(&mut bare) {
-        file.state.notice_number = None;
-        file.state.close_out_number = None;
-        for entry in &mut file.state.history {
-            entry.number = None;
-            entry.paper_number = None;
-        }
-        for step in &mut file.state.case.steps {
-            step.number = None;
-        }
-    }
-    bare
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use wangge_domain::lifecycle::{Effect, Event, Reason};
 use wangge_domain::numbering::ProvisionalNumber;
-use wangge_domain::{DeviceId, Digest, UserId};
-use wangge_protocol::{Anchor, Op, RowBody};
+use wangge_domain::{Digest, Timestamp};
+use wangge_protocol::{Envelope, Op, RowBody};
 
 use super::known::{Known, Unsent};
 use super::replay::{Replay, place};
@@ -40,26 +40,34 @@ pub(super) fn lost_acts(replay: &Replay<'_>, number: &str) -> Vec<LostAct> {
             is_it.then(|| reason.clone())
         });
         if let Some(reason) = reason {
-            let header = &envelope.header;
-            let by = (header.device, header.user);
-            let made_at = decision.time.best();
-            let known = knowable(replay, at, by, header.made.anchor.as_ref());
-            let known = known.into_iter().map(|(last, until)| Known {
-                last,
-                unsent: Some(Unsent {
-                    device: by.0,
-                    user: by.1,
-                    until,
-                    at: made_at,
-                }),
-            });
-            let known = known.collect();
+            let known = knowable(replay, at, envelope, decision.time.best());
             found.push((at, LostAct { reason, known }));
         }
     }
     found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let newest = found.into_iter().take(MOST_ACTS);
     newest.map(|(_, act)| act).collect()
+}
+
+/// As of what a letter of transfer can have been made before its device had sent the act（未上传的移送）: of the
+/// newest transfers that took effect.
+pub(super) fn waiting_letters(replay: &Replay<'_>) -> Vec<Known> {
+    let mut found = Vec::new();
+    for row in replay.rows() {
+        let (RowBody::Accepted { envelope, decision }, Some(at)) = (&row.body, place(row)) else {
+            continue;
+        };
+        let events = envelope.ops.iter().filter_map(Op::as_event);
+        let is_letter = events.zip(&decision.outcomes).any(|(event, outcome)| {
+            outcome.effect == Effect::Applied && matches!(event, Ok(Event::Escalated { .. }))
+        });
+        if is_letter {
+            found.push((at, knowable(replay, at, envelope, decision.time.best())));
+        }
+    }
+    found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let newest = found.into_iter().take(MOST_ACTS);
+    newest.flat_map(|(_, known)| known).collect()
 }
 
 /// An act bears the number that it states, or the one that follows from its envelope.
@@ -80,13 +88,12 @@ fn bears(
     stated == number || parsed.is_some_and(derived)
 }
 
-/// What can have been the last row known, with the last own row: first what the act itself says.
-fn knowable(
-    replay: &Replay<'_>,
-    act: LogPlace,
-    by: (DeviceId, UserId),
-    anchor: Option<&Anchor>,
-) -> Vec<(Option<LogPlace>, LogPlace)> {
+/// What can have been the last row known, with the last own row, where a paper about an act was made:
+/// first what the act itself says.
+fn knowable(replay: &Replay<'_>, act: LogPlace, envelope: &Envelope, at: Timestamp) -> Vec<Known> {
+    let header = &envelope.header;
+    let by = (header.device, header.user);
+    let anchor = header.made.anchor.as_ref();
     let places = replay.places();
     let seen = |place: &LogPlace| {
         anchor.is_some_and(|it| it.stream == place.stream && place.seq <= it.seq)
@@ -109,8 +116,17 @@ fn knowable(
     own.sort_unstable();
     own.dedup();
     own.truncate(MOST_AFTER);
+    let known = |last: Option<LogPlace>, until: LogPlace| Known {
+        last,
+        unsent: Some(Unsent {
+            device: by.0,
+            user: by.1,
+            until,
+            at,
+        }),
+    };
     let pairs = beneath.into_iter();
     pairs
-        .flat_map(|last| own.iter().map(move |until| (last, *until)))
+        .flat_map(|last| own.iter().map(move |until| known(last, *until)))
         .collect()
 }

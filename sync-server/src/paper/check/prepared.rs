@@ -69,6 +69,7 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
         as_of,
         misdated,
         without_effect,
+        marked_since,
     } in &found.candidates
     {
         let is_current = found.current == Some(content_hash(paper));
@@ -89,6 +90,7 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
             return match without_effect.clone() {
                 Some(told) => PaperVerdict::WithoutEffect { version, told },
                 None if *misdated => PaperVerdict::Misdated(version),
+                None if is_current && *marked_since => PaperVerdict::MarkedSince(version),
                 None if is_current => PaperVerdict::Same(version),
                 None => PaperVerdict::Superseded(version),
             };
@@ -110,23 +112,21 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
     altered.unwrap_or(PaperVerdict::Unknown)
 }
 
-/// Bytes in the middle of a picture that are looked for.
-const GLIMPSE: usize = 64;
-
 /// Those pictures that the file holds: their bytes stand in it as they are.
 fn printed_in(pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> BTreeMap<Digest, Vec<u8>> {
     let is_printed = |bytes: &[u8]| {
-        let Ok(copy) = wangge_photo::paper_copy(bytes) else {
-            return false;
-        };
-        let middle = copy.bytes.len() / 2;
-        let glimpse = copy.bytes.get(middle..middle + GLIMPSE);
-        glimpse.is_some_and(|glimpse| pdf.windows(GLIMPSE).any(|part| part == glimpse))
+        let copy = wangge_photo::paper_copy(bytes);
+        copy.is_ok_and(|copy| holds(pdf, &copy.bytes))
     };
     let printed = blobs.iter().filter(|(_, bytes)| is_printed(bytes));
     printed
         .map(|(digest, bytes)| (*digest, bytes.clone()))
         .collect()
+}
+
+/// Whether the whole picture stands in the file: of two photos of one place much is the same.
+fn holds(pdf: &[u8], picture: &[u8]) -> bool {
+    !picture.is_empty() && pdf.windows(picture.len()).any(|part| part == picture)
 }
 
 /// Counted from 1, as people count.
@@ -136,4 +136,23 @@ fn first_difference(made: &[u8], file: &[u8]) -> usize {
         .zip(file)
         .take_while(|(one, other)| one == other);
     same.count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_is_like_another_is_not_taken_for_it() {
+        let picture = |corner: u8| {
+            let mut bytes = vec![7; 1_000];
+            bytes[990] = corner;
+            bytes
+        };
+        let pdf = [b"%PDF-".to_vec(), picture(1), b"%%EOF".to_vec()].concat();
+        assert!(holds(&pdf, &picture(1)));
+        assert!(!holds(&pdf, &picture(2)), "another corner");
+        assert!(!holds(&pdf, &[]), "nothing is no picture");
+        assert!(!holds(b"%PDF-", &picture(1)), "longer than the file");
+    }
 }

@@ -187,6 +187,7 @@ fn as_it_stands(
         as_of: None,
         misdated,
         without_effect: None,
+        marked_since: false,
     });
     Ok(Found {
         current: Some(current),

@@ -9,6 +9,9 @@ pub enum PaperVerdict {
     /// 内容已变: byte for byte what the relay made as of an earlier row; the record says something
     /// else by now.
     Superseded(PaperVersion),
+    /// 真实，此后注明时间未能证明: byte for byte what a phone made, and what it says is what is on record now; the relay
+    /// received the act when the power that it rests on was over, and notes that on later prints.
+    MarkedSince(PaperVersion),
     /// 日期不可信: byte for byte such a paper, but it bears a time of making at which nobody can have made
     /// it: before what it tells of was entered, or after now.
     Misdated(PaperVersion),
@@ -53,6 +56,7 @@ impl PaperVerdict {
         match self {
             Self::Same(_) => "一致",
             Self::Superseded(_) => "内容已变",
+            Self::MarkedSince(_) => "真实，此后注明时间未能证明",
             Self::Misdated(_) => "日期不可信",
             Self::WithoutEffect { .. } => "未生效",
             Self::Altered { .. } => "文件被改动",
@@ -65,7 +69,10 @@ impl PaperVerdict {
     /// The file is one that the relay makes or has made, byte by byte, and what it is about counts.
     #[must_use]
     pub fn is_genuine(&self) -> bool {
-        matches!(self, Self::Same(_) | Self::Superseded(_))
+        matches!(
+            self,
+            Self::Same(_) | Self::Superseded(_) | Self::MarkedSince(_)
+        )
     }
 
     /// The version it speaks of, for whoever holds the file.
@@ -74,6 +81,7 @@ impl PaperVerdict {
         match self {
             Self::Same(version)
             | Self::Superseded(version)
+            | Self::MarkedSince(version)
             | Self::Misdated(version)
             | Self::WithoutEffect { version, .. }
             | Self::Altered { version, .. }

@@ -11,6 +11,7 @@ use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 
 use super::super::casework::{check_call, check_draw, check_meeting, check_week};
+use super::super::public_reports::refuse_named;
 use super::super::records::{ActResult, readable};
 use super::list::register;
 use super::write::{Place, StepBody, fresh_record, write_and_step};
@@ -46,7 +47,9 @@ pub(crate) struct Opened {
     pub(crate) result: ActResult,
 }
 
-/// Opens a case（登记）and takes its first step, in one envelope.
+/// Opens a case（登记）: answers 200 with `applied: false` where the rules refuse its first step.
+///
+/// The case and its first step are one envelope.
 #[utoipa::path(
     post, path = "/api/v1/cases/{kind}", tag = "cases",
     params(
@@ -116,6 +119,15 @@ fn open_one(
         record: fresh_record(app),
         kind: kind.clone(),
     };
+    let about: Option<RecordId> = body.about.as_ref().and_then(|about| about.parse().ok());
+    // Of a case that is about no other one only who is named now.
+    let about = about.unwrap_or(place.record);
+    let known = app
+        .reports
+        .reporters_of(&app.tenant, &caller.policy, about)?
+        .with(reporter.as_ref());
+    refuse_named(&known, &content)?;
+    refuse_named(&known, &first.fields)?;
     check_draw(app, caller, stream, &first.step, &mut first.fields)?;
     check_week(app, caller, (stream, None), &first.step, &first.fields)?;
     check_call(&first.step, &first.fields)?;

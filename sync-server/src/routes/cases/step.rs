@@ -8,13 +8,16 @@ use wangge_domain::RecordId;
 use wangge_domain::record::RecordKind;
 
 use super::super::casework::{check_draw, check_meeting, check_week};
+use super::super::public_reports::refuse_named;
 use super::super::records::{ActResult, readable};
 use super::write::{Place, StepBody, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
 use crate::public_reports::take_reporter;
 
-/// Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
-/// is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
+/// Takes a step in a case（办理）: answers 200 with `applied: false` where the rules refuse it.
+///
+/// It is about the content of the case as it stands. A step that the table does not allow is logged and
+/// changes nothing: `reason` says why and `rule` by which rule.
 #[utoipa::path(
     post, path = "/api/v1/records/{record}/steps", tag = "cases",
     params(
@@ -44,6 +47,10 @@ pub(crate) async fn step(
     let result = app
         .blocking(move |app| {
             let listed = readable(app, &caller, record)?;
+            let known = app
+                .reports
+                .reporters_of(&app.tenant, &caller.policy, record)?;
+            refuse_named(&known.with(reporter.as_ref()), &body.fields)?;
             let place = Place {
                 stream: listed.stream,
                 record,

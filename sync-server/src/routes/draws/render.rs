@@ -63,6 +63,11 @@ pub(super) fn draw_body(
         "<p>名单与参数摘要：{}</p>",
         announcement.inputs_hash
     ));
+    line(format!(
+        "<p>记录：{}条；末条摘要：{}</p>",
+        record.entries.len(),
+        record.last_hash()
+    ));
     if let Some(pool) = &inputs.pool {
         line(format!(
             "<p>检查人员名录：{}人；证书：{}；规则：{}</p>",

@@ -1,23 +1,21 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::control::GridLevel;
 use wangge_domain::evaluation::{
     Circular, EvaluationError, EvaluationPeriod, FailedRun, PeriodKind, Ranked, Snapshot,
-    circular_draft, failed_runs,
+    circular_draft,
 };
 use wangge_domain::{GridId, RecordId};
 
 use super::entry::name_of;
 use super::params::{PeriodParams, narrowed, scope};
 use super::snapshots::{may_read, of_kind};
-use crate::figures::{FigureError, RankedPeriod, ranked, ranked_grids};
+use crate::figures::{FigureError, RankedPeriod, failed_until, failed_with, ranked, ranked_grids};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 use crate::paper::CircularAsked;
 
@@ -40,7 +38,7 @@ pub(crate) struct RankView {
     #[serde(flatten)]
     #[schema(value_type = Object)]
     line: Ranked,
-    /// Years in a row in which it failed, with what follows（S2-02）.
+    /// Years in a row in which it failed, with what follows（S2-02）: years that were over when the period was.
     #[schema(value_type = Vec<Object>)]
     failed_runs: Vec<FailedRun>,
 }
@@ -150,21 +148,15 @@ fn view(
 ) -> RankingView {
     let rules = &caller.policy.accounting().evaluation.township;
     let name = |grid| name_of(&caller.control, grid);
-    let failed = |scope: GridId| {
-        let mut by_year = BTreeMap::new();
-        for it in years.iter().filter(|it| it.scope == Some(scope)) {
-            if let Some(score) = it.score.as_ref().filter(|score| score.grade.is_some()) {
-                by_year.insert(it.period.first.year(), score.failed);
-            }
-        }
-        failed_runs(&by_year, rules)
-    };
+    let failed = |scope: GridId| failed_until(years, scope, &period, rules);
     let RankedPeriod {
         lines, circular, ..
     } = ranked;
+    let years_of_all: Vec<&Snapshot> = years.iter().collect();
+    let told = failed_with(&years_of_all, &lines, &period, rules);
     RankingView {
         period: period.to_string(),
-        draft: circular_draft(&circular, &lines, rules, name),
+        draft: circular_draft(&circular, &lines, rules, &told, name),
         paper: paper.map(|paper| paper.to_string()),
         lines: lines
             .into_iter()

@@ -16,8 +16,9 @@ use crate::http::{ApiError, App, SupervisorCaller};
 
 /// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever
 /// manages people and reads what they found, and of the grids in charge only: a line for everybody who
-/// answered for a grid on a day of the period. Of a `grid` only who did so in it; a card is of all that its
-/// worker answered for.
+/// answered for a grid on a day of the period. Equals share a place; the certificate is that of the last
+/// day of the period, or of today while it lasts. Of a `grid` only who did so in it; a card is of all that
+/// its worker answered for.
 #[utoipa::path(
     get, path = "/api/v1/scores.csv", tag = "figures", params(PeriodParams),
     responses(
@@ -41,6 +42,8 @@ pub(crate) async fn run(
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let period = when.period(now);
             let today = now.china_date();
+            // As the figures of the period count it.
+            let last = period.last.min(today);
             let answering = Answering::over(&standing.control, None, &period, today);
             let mut rows = Vec::new();
             for worker in answering.workers() {
@@ -54,7 +57,7 @@ pub(crate) async fn run(
                 let card = card(app, &standing, worker, &answering, period)?;
                 let person = standing.control.people.get(&worker);
                 let name = person.map(|person| person.name.clone()).unwrap_or_default();
-                let certified = standing.control.is_certified(worker, today);
+                let certified = standing.control.is_certified(worker, last);
                 let homes = grids.iter().map(|grid| standing.township_of(*grid));
                 let homes: BTreeSet<GridId> = homes.collect();
                 let homes = homes.into_iter().map(|it| name_of(&standing.control, it));
@@ -62,12 +65,14 @@ pub(crate) async fn run(
                 rows.push((card.points(), name, worker, certified, grids.len(), homes));
             }
             rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.2.cmp(&other.2)));
+            // Equals share a place, as in the ranking, and the next one is left free.
+            let all: Vec<i64> = rows.iter().map(|row| row.0).collect();
+            let place = |points: i64| 1 + all.partition_point(|better| *better > points);
             let lines: Vec<Vec<String>> = rows
                 .into_iter()
-                .enumerate()
-                .map(|(place, (points, name, worker, certified, grids, homes))| {
+                .map(|(points, name, worker, certified, grids, homes)| {
                     vec![
-                        (place + 1).to_string(),
+                        place(points).to_string(),
                         name,
                         worker.to_string(),
                         period.to_string(),

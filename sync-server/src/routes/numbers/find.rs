@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::control::ControlState;
 use wangge_domain::lifecycle::never_served;
+use wangge_domain::numbering::meant_numbers;
 use wangge_domain::record::RecordKind;
 
 use super::of_act::of_act;
@@ -47,7 +48,7 @@ pub(crate) struct FoundNumber {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FindNumberParams {
-    /// As the paper prints it, whole.
+    /// As the paper prints it, whole; the brackets of a keyboard and missing noughts in front do too.
     text: String,
 }
 
@@ -66,7 +67,12 @@ pub(crate) async fn find(
     let found = app
         .blocking(move |app| {
             app.tenant.fill_provisional()?;
-            found(app, &control, &reach, params.text.trim())
+            let policy = app.tenant.policy(&control)?;
+            let mut all = Vec::new();
+            for text in meant_numbers(&policy.numbering, &params.text) {
+                all.extend(found(app, &control, &reach, &text)?);
+            }
+            Ok(all)
         })
         .await?;
     Ok(Json(found))

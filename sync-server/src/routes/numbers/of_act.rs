@@ -9,11 +9,11 @@ use crate::tenant::Tenant;
 /// Numbers looked through at once.
 const PAGE: u32 = 10_000;
 
-/// Kinds of records of which acts have papers of their own.
+/// Kinds of records of which acts have papers of their own, or earn a number.
 const KINDS: [RecordKind; 2] = [RecordKind::Inspection, RecordKind::Rectification];
 
 /// The final numbers of the papers whose provisional number, which follows from the act that made them,
-/// is this one（检查记录、复查意见书临时编号）, each with its type of paper: one, unless two acts happen to have
+/// is this one（检查记录、复查意见书、移送函、督办单临时编号）, each with its type of paper: one, unless two acts happen to have
 /// the same. No table holds these numbers: the envelopes of the series are looked through.
 pub(super) fn of_act(
     tenant: &Tenant,
@@ -55,8 +55,14 @@ pub(super) fn of_act(
     Ok(found)
 }
 
-/// Whether acts have papers of this type of their own.
+/// Types whose acts have no room for a provisional number: it follows from the act all the same.
+const EARNED: [&str; 2] = ["transfer", "supervision"];
+
+/// Whether the provisional number of a paper of this type follows from its act.
 fn has_own_number(document: &str) -> bool {
+    if EARNED.contains(&document) {
+        return true;
+    }
     let tables = LifecycleTables::standard();
     let tables = KINDS.iter().filter_map(|kind| tables.of(kind));
     let mut rows = tables.flat_map(|table| &table.rows);

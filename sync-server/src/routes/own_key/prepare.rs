@@ -12,6 +12,7 @@ use wangge_sync_engine::relay::renewed_lease;
 use wangge_sync_engine::store::RelayCommit;
 
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
+use crate::routes::public_reports::refuse_reporters;
 use crate::routes::records::{readable, require_whole_phone};
 
 /// An act that the browser is going to sign.
@@ -106,6 +107,7 @@ fn prepare(
     let listed = readable(app, caller, record)?;
     require_whole_phone(&request.event)?;
     refuse_bad_texts(&request.event)?;
+    refuse_reporters(app, caller, record, &request.event)?;
     let tenant = &app.tenant;
     let device = own_device(caller, &request.device)?;
     let held: Digest = request

@@ -16,6 +16,7 @@ use wangge_sync_engine::store::RelayCommit;
 
 use super::prepare::own_device;
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
+use crate::routes::public_reports::refuse_reporters;
 use crate::routes::records::{ActResult, only_if_applied, readable};
 
 /// An act sealed in the browser.
@@ -69,7 +70,7 @@ fn take(
     sealed: &SealedAct,
 ) -> Result<ActResult, ApiError> {
     readable(app, caller, record)?;
-    let envelope = assembled(caller, sealed)?;
+    let envelope = assembled(app, caller, record, sealed)?;
     let header = &envelope.header;
     own_device(caller, &header.device.to_string())?;
     if header.user != caller.user || header.record != record {
@@ -92,12 +93,18 @@ fn take(
 }
 
 /// The envelope, if its parts fit together. The seal is checked when it is prepared.
-fn assembled(caller: &SupervisorCaller, sealed: &SealedAct) -> Result<Envelope, ApiError> {
+fn assembled(
+    app: &App,
+    caller: &SupervisorCaller,
+    record: RecordId,
+    sealed: &SealedAct,
+) -> Result<Envelope, ApiError> {
     let bad = |what: &str| ApiError::bad_request(what);
     let header = hex::decode(&sealed.header).map_err(|_| bad("`header` is not hexadecimal"))?;
     let event = hex::decode(&sealed.event).map_err(|_| bad("`event` is not hexadecimal"))?;
     if let Ok(said) = decode::<Event>(&event) {
         refuse_bad_texts(&said)?;
+        refuse_reporters(app, caller, record, &said)?;
     }
     let mut signature = [0; 64];
     hex::decode_to_slice(&sealed.signature, &mut signature)

@@ -5,13 +5,15 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
 use wangge_domain::public_report::{ReportRefusal, holds_refused_text};
-use wangge_domain::record::{RecordKind, holds_caller};
+use wangge_domain::record::RecordKind;
 use wangge_sync_engine::store::StoreError;
 
 use super::super::records::readable;
+use super::reporter_named::{refuse_joining, refuse_reporters};
 use super::sorting::Sorting;
 use super::take_in::{Reworded, Where, take_in};
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -106,20 +108,23 @@ pub(crate) async fn settle(
         } => {
             let into = Where { premises, grid };
             let words = Reworded { text, place };
-            let (said, report) = (words.clone().of(waiting.clone()), waiting.report);
-            app.blocking(move |app| refuse_reporter(app, report, &said))
-                .await?;
+            let said = words.clone().of(waiting.clone());
+            let said = json!({"内容": said.text, "地点": said.place});
+            refuse_own(&app, &caller, report, said).await?;
             let record = take_in(&app, &caller, &waiting, &severity, &into, words).await?;
             (ReportState::Taken, Some(record), String::new())
         }
         SettleBody::Join { record } => {
-            let record = join(&app, caller, record).await?;
+            let record = join(&app, caller, report, record).await?;
             (ReportState::Joined, Some(record), String::new())
         }
         SettleBody::SetAside { reason } if reason.trim().is_empty() => {
             return Err(refused("reason_missing", "须写明理由"));
         }
-        SettleBody::SetAside { reason } => (ReportState::SetAside, None, reason),
+        SettleBody::SetAside { reason } => {
+            refuse_own(&app, &caller, report, json!({"理由": reason})).await?;
+            (ReportState::SetAside, None, reason)
+        }
     };
     finish(&app, waiting, state, record, note).await
 }
@@ -148,37 +153,32 @@ fn refuse_texts(body: &SettleBody) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The complaint goes to phones: its words hold neither the name nor the number of who reported. What is
-/// sealed is compared, and told to nobody.
-fn refuse_reporter(app: &App, report: RecordId, said: &PublicReport) -> Result<(), ApiError> {
-    let tenant = &app.tenant;
-    let sealed = tenant.database.sealed_identity(tenant.id(), report)?;
-    let opened = sealed.and_then(|sealed| app.reports.key.open(report.as_bytes(), &sealed));
-    let Some(reporter) = opened else {
-        return Ok(());
-    };
-    for (what, text) in [("内容", &said.text), ("地点", &said.place)] {
-        if holds_caller(text, &reporter.name, &reporter.phone) {
-            let zh = format!("{what}中含有举报人的姓名或电话，请改写后再提交");
-            return Err(refused("reporter_named", &zh));
-        }
-    }
-    Ok(())
+/// The complaint goes to phones, and the reason to whoever holds the code: neither names who reported.
+async fn refuse_own(
+    app: &Arc<App>,
+    caller: &SupervisorCaller,
+    report: RecordId,
+    said: Value,
+) -> Result<(), ApiError> {
+    let caller = caller.clone();
+    app.blocking(move |app| refuse_reporters(app, &caller, report, &said))
+        .await
 }
 
 async fn join(
     app: &Arc<App>,
     caller: SupervisorCaller,
+    report: RecordId,
     record: String,
 ) -> Result<RecordId, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
     app.blocking(move |app| {
         let listed = readable(app, &caller, record)?;
-        if listed.kind == RecordKind::Report {
-            Ok(record)
-        } else {
-            Err(refused("other_kind", "只能并入举报投诉件"))
+        if listed.kind != RecordKind::Report {
+            return Err(refused("other_kind", "只能并入举报投诉件"));
         }
+        refuse_joining(app, &caller, report, record)?;
+        Ok(record)
     })
     .await
 }

@@ -16,6 +16,7 @@ use wangge_sync_engine::relay::{self, Acted};
 use wangge_sync_engine::store::RelayCommit;
 
 use super::super::casework::{check_draw, check_week};
+use super::super::public_reports::refuse_reporters;
 use super::answerable::answerable_by_file;
 use super::kept_phone::with_kept_phone;
 use super::show::{readable, state_of};
@@ -55,9 +56,11 @@ pub(crate) struct ActResult {
     open_hazards: Option<usize>,
 }
 
-/// Acts on a record（办理）: accept, return, dispatch, extend, recheck, close… The relay seals the
-/// act with its service key and marks it *attested by relay*. An act that the rules do not allow
-/// is logged and changes nothing: `applied` is false and `reason` says why.
+/// Acts on a record（办理）: answers 200 with `applied: false` where the rules refuse it.
+///
+/// Accept, return, dispatch, extend, recheck, close… The relay seals the act with its service key and
+/// marks it *attested by relay*. An act that the rules do not allow is logged and changes nothing:
+/// `reason` says why.
 #[utoipa::path(
     post, path = "/api/v1/records/{record}/events", tag = "records",
     params(
@@ -113,6 +116,7 @@ fn perform(
     event: &Event,
 ) -> Result<ActResult, ApiError> {
     let listed = readable(app, caller, record)?;
+    refuse_reporters(app, caller, record, event)?;
     let state = state_of(app, caller, &listed)?;
     let mut event = numbered_here(record, app.tenant.now(), event);
     if let Event::Step(step) = &mut event {

@@ -1,5 +1,6 @@
 use serde::Serialize;
 use utoipa::ToSchema;
+use wangge_domain::UserId;
 use wangge_domain::record::RecordKind;
 use wangge_domain::risk::{GradeChange, RiskReason};
 use wangge_domain::tally::PlanBasis;
@@ -53,6 +54,22 @@ pub(crate) struct GradeChangeView {
     because: Vec<PointView>,
     /// Codes of the floors that lifted it.
     lifted_by: Vec<String>,
+    /// What was set by hand, where that is the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_hand: Option<GradeByHandView>,
+}
+
+/// A grade set by hand, with a name and a reason.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GradeByHandView {
+    /// Grade id.
+    grade: String,
+    /// Since when, `YYYY-MM-DD`.
+    on: String,
+    /// Name of who set it; empty if that is not known here.
+    user: String,
+    /// Why.
+    reason: String,
 }
 
 /// The grade of a premises; `None` for other records, and while figures cannot be read.
@@ -82,11 +99,15 @@ pub(super) fn grading(
         since: graded.settled.since.to_string(),
         score: graded.score.score,
         because: points(&graded.score.reasons),
-        changes: graded.changes.iter().map(change).collect(),
+        changes: graded.changes.iter().map(|it| change(caller, it)).collect(),
     })
 }
 
-fn change(change: &GradeChange) -> GradeChangeView {
+fn change(caller: &SupervisorCaller, change: &GradeChange) -> GradeChangeView {
+    let name = |user: UserId| {
+        let person = caller.control.people.get(&user);
+        person.map(|person| person.name.clone()).unwrap_or_default()
+    };
     GradeChangeView {
         on: change.on.to_string(),
         grade: change.grade.clone(),
@@ -94,6 +115,12 @@ fn change(change: &GradeChange) -> GradeChangeView {
         score: change.score,
         because: points(&change.because),
         lifted_by: change.lifted_by.clone(),
+        by_hand: change.by_hand.as_ref().map(|set| GradeByHandView {
+            grade: set.grade.clone(),
+            on: set.on.to_string(),
+            user: set.by.map(name).unwrap_or_default(),
+            reason: set.reason.clone(),
+        }),
     }
 }
 

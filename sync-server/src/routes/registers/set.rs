@@ -142,7 +142,8 @@ pub(crate) fn set_row(
         if of_key(control) == seen {
             let kind = register_kind(&row.register);
             return kind.map_or(Ok(()), |it| {
-                it.check_write(&row, control, policy).map(|_area| ())
+                let checked = it.check_write(&row, control, policy);
+                checked.and_then(|_area| it.check_beside(&row, control))
             });
         }
         Err(RegisterError::Refused {

@@ -439,7 +439,7 @@ export interface PremisesView {
   grade_since: string
   grade_reason_text: string
   reasons: { text: string; points: number; count: number | null }[]
-  grade_changes: { on: string; grade: string; grade_text: string; reason_text: string; score: number; reasons: { text: string; points: number; count: number | null }[] }[]
+  grade_changes: { on: string; grade: string; grade_text: string; reason_text: string; score: number; reasons: { text: string; points: number; count: number | null }[]; by_hand: { on: string; user_name: string | null; reason: string } | null }[]
   key_controls: { code: string; tasks: string[]; rule: string }[]
   next_due: DueDate | null
   advice: { text: string }[]
@@ -708,4 +708,6 @@ export interface Paper {
   pages: number
   /** Characters that no font has, shown as boxed code points. */
   missing: string[]
+  /** Photos whose files are not on this phone: their boxes say so. */
+  photos_missing: number
 }

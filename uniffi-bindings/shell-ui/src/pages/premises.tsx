@@ -75,10 +75,11 @@ export function PremisesPage({ premises, mode: asked = null }: { premises: strin
         )}
         {file.reasons.length > 0 && <p className="hint">{file.reasons.map((it) => `${it.text} ${it.points > 0 ? '+' : ''}${it.points}${t.score.points}`).join('，')}</p>}
         {file.grade_changes.length > 1 &&
-          [...file.grade_changes].reverse().map((it) => (
-            <p className="hint" key={it.on}>
+          [...file.grade_changes].reverse().map((it, index) => (
+            <p className="hint" key={`${it.on} ${String(index)}`}>
               {plainDay(it.on)} {it.grade_text} · {it.reason_text} · {it.score}
               {t.score.points}
+              {it.by_hand && ` · ${it.by_hand.user_name ?? ''} ${it.by_hand.reason}`}
             </p>
           ))}
         <div className="pair">

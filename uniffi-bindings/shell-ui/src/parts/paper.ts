@@ -13,5 +13,6 @@ export async function openPaper(record: string, kind: PaperKind): Promise<void> 
   link.download = `${paper.number || kind}.pdf`
   link.click()
   if (paper.missing.length > 0) toast(t.paper.missing(paper.missing.join('')), true)
+  if (paper.photos_missing > 0) toast(t.paper.photosMissing(paper.photos_missing), true)
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -630,7 +630,7 @@ export const chinese = {
     running: '正在登记…',
     first: '登记好了，正在下载名单…',
   },
-  paper: { missing: (letters: string) => `文书里“${letters}”没有字形，印成了方框和编码，请核对` },
+  paper: { missing: (letters: string) => `文书里“${letters}”没有字形，印成了方框和编码，请核对`, photosMissing: (count: number) => `${count} 张照片的文件不在本机，没有印在文书上` },
   photo: { none: '照片不在本机', fetch: '从服务器下载来看', mock: '手机开了模拟定位，照片里会如实记下', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '在手机上', sending: '正在上传', elsewhere: '别的手机拍的', redacted: '已涂销', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
 }
 

@@ -617,7 +617,7 @@ export const english: Words = {
     running: 'Enrolling…',
     first: 'Enrolled; the lists are being fetched…',
   },
-  paper: { missing: (letters) => `“${letters}” cannot be printed: a box with its code stands there, check the paper` },
+  paper: { missing: (letters) => `“${letters}” cannot be printed: a box with its code stands there, check the paper`, photosMissing: (count) => `${count} photos are not on this phone and were not printed` },
   photo: {
     none: 'Not on this phone', fetch: 'Fetch from the relay', mock: 'A program makes up the position: the photo says so',
     stage: { found: 'At inspection', before: 'Before', after: 'After', recheck: 'At recheck', service: 'Served' },

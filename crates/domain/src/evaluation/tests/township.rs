@@ -236,7 +236,7 @@ fn no_work_is_not_no_duty() {
     assert_eq!(ranked[0].place, Some(1));
     let draft = circular(quarter(), &ranked, &[], Vec::new(), &township);
     assert_eq!(draft.criticized, [grid(1)]);
-    let words = circular_draft(&draft, &ranked, &township, |_| "G1".to_owned());
+    let words = circular_draft(&draft, &ranked, &township, &[], |_| "G1".to_owned());
     assert!(
         words.contains("第1名 G1 0.00分 不合格，有任务未开展"),
         "{words}"
@@ -360,10 +360,22 @@ fn equals_share_a_place_and_the_next_is_left_free() {
         "a veto is criticized without a score too"
     );
     assert_eq!(draft.without_result, [grid(3), grid(8)]);
-    let words = circular_draft(&draft, &ranked, &rules().township, |it| {
+    let name = |it: crate::GridId| {
         let found = (1..=8).find(|n| grid(*n) == it);
         found.map_or_else(String::new, |n| format!("G{n}"))
-    });
+    };
+    let words = circular_draft(&draft, &ranked, &rules().township, &[], name);
+    assert!(!words.contains("连续不合格"), "{words}");
+    let run = FailedRun {
+        from: 2025,
+        to: 2026,
+        measure: "书面检讨".to_owned(),
+    };
+    let failed = [(grid(6), run.clone()), (grid(7), run)];
+    let flagged = circular_draft(&draft, &ranked, &rules().township, &failed, name);
+    let line = "连续不合格：G6（2025年至2026年，书面检讨）、G7（2025年至2026年，书面检讨）\n";
+    assert!(flagged.contains(line), "{flagged}");
+    assert_eq!(flagged.replace(line, ""), words, "nothing else is said");
     assert!(words.contains("G7 一票否决 不合格，不参加排名"), "{words}");
     assert!(words.contains("G3 无足够数据，不参加排名"), "{words}");
     assert!(words.contains("无考核结果：G3、G8"), "{words}");

@@ -18,13 +18,19 @@ fn document() -> String {
          its reason and changes nothing.\n\n\
          Words of compulsion（强制性用语, S0-03）are asked of what is said about a hazard or its case \
          whatever the row says: 附言 of a rectification and the steps of letters, orders and major \
-         cases, unless police, brigade, a department or the county government say them. What goes \
-         to those who enforce (上报、移交) and what they answer (执法结果) is not asked. What anybody \
-         may read is asked whoever publishes it.\n\n\
+         cases, unless police, brigade, a department or the county government say them. Why a hazard \
+         is handed on (上报、移交) stands on the letter and is asked; what those answer who enforce \
+         (执法结果) is not. What anybody may read is asked whoever publishes it.\n\n\
          What is the reason, the proof or the content of an act says something, whatever its row says: \
          marks alone, or a single letter, do not (`says_nothing`). So it is with every field of a step \
          that is free text and must be filled in. A remark that may be left out is not asked, unless \
-         it takes the place of something else.\n\n",
+         it takes the place of something else.\n\n\
+         A notice is served if the notice in force is the one that was handed over: of a service whose author \
+         knew of another one alone (his own, which has no effect, or one that was replaced) nothing \
+         comes (`served_other_notice`). Which one it was is told by the anchor of the act.\n\n\
+         The hazard of a major case is closed after the case (随重大案件销案销号), which the brigade alone \
+         approves: who closes the hazard judges nothing and records what was decided, so the station \
+         may do it, too, under a number of the body whose people did it.\n\n",
     );
     for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();

@@ -5,8 +5,8 @@ use super::kit::{
     natural, person, record, refusal, user, usual_scope, version, well_formed, worker,
 };
 use crate::lifecycle::{
-    Actor, Cell, Event, Facts, HistoryEntry, LifecycleTables, NamedPerson, RecordState, Row,
-    TimeBounds, judge, permission, unqualified,
+    Actor, Cell, Event, Facts, HistoryEntry, LifecycleTables, NamedPerson, Reason, RecordState,
+    Row, TimeBounds, judge, permission, unqualified,
 };
 use crate::people::{Role, Scope};
 use crate::record::RecordKind;
@@ -216,6 +216,10 @@ fn without_a_valid_certificate_nobody_submits_an_inspection() {
         (reason.code.as_str(), reason.rule.as_str()),
         ("no_certificate", "S3-14")
     );
+    // Whoever holds a certificate of training is told of the one that is missing.
+    assert_eq!(reason.text(), "没有有效的执法证");
+    let usual = Reason::new("no_certificate", "S3-15");
+    assert_eq!(usual.text(), "没有有效的合格证");
 }
 
 #[test]

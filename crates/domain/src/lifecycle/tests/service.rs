@@ -1,11 +1,11 @@
 //! Who may prove that a notice was served, and in which words.
 
 use super::kit::{
-    Relay, brigade_notice, feedback, found, grid, natural, notice, officer, person, police,
-    responsible, signature, system, user, worker,
+    Relay, act, at, brigade_notice, feedback, found, grid, natural, notice, officer, person,
+    police, refusal, responsible, second_worker, signature, system, user, worker,
 };
 use crate::control::ControlState;
-use crate::lifecycle::{Event, Reason, ServiceProof};
+use crate::lifecycle::{Actor, Event, Reason, ServiceProof, Status, TimeBounds};
 use crate::people::{Person, Role, Scope};
 use crate::record::RecordKind;
 
@@ -178,6 +178,21 @@ fn a_word_of_compulsion_in_what_is_said_about_a_hazard_is_refused() {
         relay.facts.compulsion = None;
         relay.does(event, &officer(), at);
     }
+    // Why it is handed on stands on the letter, which is numbered at once.
+    let hands_on = || Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: reason(),
+    };
+    let mut relay = Relay::overdue();
+    relay.facts.compulsion = Some("罚款".to_owned());
+    relay.refuses(
+        hands_on(),
+        &officer(),
+        "2026-09-23 09:00",
+        "word_of_compulsion",
+    );
+    relay.facts.compulsion = None;
+    relay.does(hands_on(), &officer(), "2026-09-23 09:00");
     let at = "2026-09-08 09:00";
     let mut relay = Relay::served();
     relay.facts.compulsion = Some("罚款".to_owned());
@@ -206,4 +221,58 @@ fn a_word_of_compulsion_among_the_names_of_a_visit_is_refused() {
     relay.refuses(submitted(), &worker(), at, "word_of_compulsion");
     relay.facts.compulsion = None;
     relay.does(submitted(), &worker(), at);
+}
+
+/// What a service by somebody who had seen so much of the log comes to.
+fn serves(relay: &mut Relay, by: &Actor, seen: u64, when: &str) -> String {
+    let event = Event::Served(ServiceProof::Signed(signature("李秀英")));
+    let served = act(event, by, TimeBounds::exactly(at(when)), seen);
+    refusal(&relay.receive(served).effect).to_owned()
+}
+
+/// The officer's notice stands at place 2; the worker's own, made without knowing of it, at 3.
+#[test]
+fn a_service_proves_the_notice_that_its_author_knew_of_and_no_other() {
+    let when = "2026-09-07 11:00";
+    let without_knowing = || {
+        let mut relay = noticed();
+        let own = notice(natural(5));
+        let own = act(
+            own,
+            &worker(),
+            TimeBounds::exactly(at("2026-09-07 10:05")),
+            1,
+        );
+        let outcome = relay.receive(own);
+        assert_eq!(refusal(&outcome.effect), "concurrent_change");
+        relay
+    };
+    for (by, seen, comes_to) in [
+        // What the worker printed and had signed is the own notice.
+        (worker(), 1, "served_other_notice"),
+        // The log came to the phone between notice and service, with the own row or before it.
+        (worker(), 2, "applied"),
+        (worker(), 3, "applied"),
+        (second_worker(), 2, "applied"),
+        // Held ahead of the log, which shows no notice yet.
+        (second_worker(), 1, "applied"),
+    ] {
+        let mut relay = without_knowing();
+        let said = serves(&mut relay, &by, seen, when);
+        assert_eq!(said, comes_to, "{seen}");
+        assert_eq!(relay.state.served, comes_to == "applied", "{seen}");
+        if comes_to != "applied" {
+            assert_eq!(relay.state.status, Status::NoticeIssued, "it is still owed");
+            assert_eq!(serves(&mut relay, &by, 4, "2026-09-08 09:00"), "applied");
+        }
+    }
+    // One that lapsed and was replaced behind the back of who serves it.
+    for (seen, comes_to) in [(2, "served_other_notice"), (3, "applied")] {
+        let mut relay = Relay::new(RecordKind::Rectification);
+        relay.does(found(), &worker(), "2026-09-07 09:00");
+        relay.does(notice(natural(3)), &officer(), "2026-09-07 10:00");
+        relay.does(notice(natural(15)), &officer(), "2026-09-12 10:00");
+        let said = serves(&mut relay, &worker(), seen, "2026-09-12 11:00");
+        assert_eq!(said, comes_to, "{seen}");
+    }
 }

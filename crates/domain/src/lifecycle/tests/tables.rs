@@ -102,6 +102,7 @@ fn every_reason_of_the_tables_and_the_rules_has_words() {
         include_str!("../guard/step.rs"),
         include_str!("../permission.rs"),
         include_str!("../judge.rs"),
+        include_str!("../notice_served.rs"),
         include_str!("../unready.rs"),
         include_str!("../../hazard/frozen.rs"),
     ];

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::policy::Visitor;
+use crate::risk::GradeOverride;
 use crate::tally::{PlanBasis, ReportMeasure, left_in_peace, next_visits};
 
 fn report(received: &str, status: Status) -> ReportMeasure {
@@ -189,6 +190,50 @@ fn a_grade_by_hand_and_a_true_report_count_in_every_plan() {
     let graded = planned(&measures);
     assert_eq!(graded.grade, "major");
     assert_eq!(graded.settled.since, day("2026-05-20"));
+    // As it was measured before its day was kept: from today.
+    let mut it = premises("small_shop");
+    it.by_hand = Some(("major".to_owned(), "夜间住人".to_owned()));
+    assert!(it.lacks_overrides());
+    measures.put(record(1), Measure::Premises(Box::new(it)));
+    assert_eq!(planned(&measures).settled.since, today);
+}
+
+#[test]
+fn all_grades_by_hand_are_measured_with_their_days() {
+    let set = |on: &str, grade: &str| GradeOverride {
+        on: day(on),
+        grade: grade.to_owned(),
+        reason: "现场研判".to_owned(),
+        by: Some(UserId::from_bytes([3; 16])),
+    };
+    let mut state = RecordState::new(RecordKind::Premises);
+    state.status = Status::Active;
+    // One made offline comes in behind a later one.
+    state.grade_overrides = vec![set("2026-05-10", "low"), set("2026-05-08", "major")];
+    let found = measure(&RecordKind::Premises, grid(), &Content::default(), &state);
+    let Some(Measure::Premises(mut it)) = found else {
+        panic!("a premises has a measure");
+    };
+    assert!(!it.lacks_overrides());
+    it.on_file_since = Some(day("2026-01-05"));
+    let mut measures = Measures::default();
+    measures.put(record(1), Measure::Premises(it));
+    let pack = default_pack();
+    let it = &measures.premises[&record(1)];
+    let fires = BTreeMap::new();
+    let today = day("2026-05-11");
+    let graded = grade(record(1), it, &measures, &fires, None, &pack, today);
+    let changes = graded.changes.iter();
+    let changes: Vec<_> = changes
+        .filter(|it| it.by_hand.is_some())
+        .map(|it| (it.on.to_string(), it.grade.as_str()))
+        .collect();
+    let told = |on: &str, grade| (on.to_owned(), grade);
+    assert_eq!(
+        changes,
+        [told("2026-05-08", "major"), told("2026-05-10", "low")]
+    );
+    assert_eq!(graded.grade, "low", "the last by its day");
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use wangge_domain::GridId;
-use wangge_domain::lifecycle::{CaseLine, FieldEntry, FieldForm, StepForm};
-use wangge_domain::record::Scalar;
+use wangge_domain::lifecycle::{CaseLine, FieldEntry, FieldForm, LifecycleTables, StepForm};
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::{GridId, RecordId};
 
 use crate::command_error::CommandError;
 
@@ -39,6 +39,24 @@ pub(super) fn of_step(
         }
     }
     Ok(fields)
+}
+
+/// What the case was opened for（立案所据）stands in the field that asks for it, unless something else was
+/// typed: nobody types the same id twice.
+pub(super) fn name_parent(
+    (kind, step): (&RecordKind, &str),
+    fields: &mut BTreeMap<String, String>,
+    parent: Option<RecordId>,
+) {
+    let table = LifecycleTables::standard().of(kind);
+    let row = table.and_then(|table| table.rows.iter().find(|row| row.event == step));
+    let Some((row, parent)) = row.zip(parent) else {
+        return;
+    };
+    for rule in row.asks.fields.iter().filter(|rule| rule.parent) {
+        let value = fields.entry(rule.name.clone());
+        value.or_insert_with(|| parent.to_string());
+    }
 }
 
 /// Grids that were typed by their codes, by their ids: so the rules know them.
@@ -85,7 +103,7 @@ fn pair(text: &str) -> Result<(&str, &str), CommandError> {
     Ok((name.trim(), value.trim()))
 }
 
-/// The code of a word of the field's list; of several, with commas between.
+/// The code of a word of the field's list, an id as it is; of several, with commas between.
 fn code_of(rule: &FieldForm, typed: &str) -> String {
     let code = |word: &str| {
         let choices = rule.choices.iter();
@@ -93,7 +111,7 @@ fn code_of(rule: &FieldForm, typed: &str) -> String {
         let found = found.or_else(|| choices.clone().find(|it| it.zh == word));
         found.map_or_else(|| word.to_owned(), |it| it.code.clone())
     };
-    if rule.many && !rule.choices.is_empty() {
+    if rule.many {
         let words = typed.split([',', '，', '、']).map(str::trim);
         words.map(code).collect::<Vec<_>>().join(",")
     } else {
@@ -103,9 +121,8 @@ fn code_of(rule: &FieldForm, typed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wangge_domain::lifecycle::{LifecycleTables, RecordState};
+    use wangge_domain::lifecycle::RecordState;
     use wangge_domain::policy::default_pack;
-    use wangge_domain::record::RecordKind;
 
     use super::*;
 
@@ -136,6 +153,37 @@ mod tests {
             written.contains_key("别的"),
             "the rules speak, not the shell"
         );
+    }
+
+    #[test]
+    fn ids_of_a_list_may_stand_between_any_commas() {
+        let order = form(RecordKind::Order, "order.issue_monthly");
+        let listed = order.fields.iter().find(|rule| rule.name == "items");
+        let name = &listed.unwrap().zh;
+        for typed_as in ["甲、乙", "甲,乙", "甲，乙", "甲、 乙"] {
+            let said = typed(&[format!("{name}={typed_as}").as_str()]);
+            let fields = of_step(Some(&order), &said, &[]).unwrap();
+            assert_eq!(fields["items"], "甲,乙", "{typed_as}");
+        }
+        let unit = typed(&["督办对象=甲、乙"]);
+        let fields = of_step(Some(&order), &unit, &[]).unwrap();
+        assert_eq!(fields["unit"], "甲、乙", "what is no list stays as it is");
+    }
+
+    #[test]
+    fn what_the_case_was_opened_for_is_not_asked_again() {
+        let kind = RecordKind::MajorCase;
+        let (hazard, other) = (RecordId::from_bytes([7; 16]), "别的".to_owned());
+        let mut fields = BTreeMap::new();
+        name_parent((&kind, "major_case.report"), &mut fields, Some(hazard));
+        assert_eq!(fields["hazard"], hazard.to_string());
+        fields.insert("hazard".to_owned(), other.clone());
+        name_parent((&kind, "major_case.report"), &mut fields, Some(hazard));
+        assert_eq!(fields["hazard"], other, "what was typed stays");
+        let mut fields = BTreeMap::new();
+        name_parent((&kind, "major_case.progress"), &mut fields, Some(hazard));
+        name_parent((&kind, "major_case.report"), &mut fields, None);
+        assert!(fields.is_empty(), "{fields:?}");
     }
 
     #[test]

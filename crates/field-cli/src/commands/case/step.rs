@@ -58,6 +58,8 @@ impl Step {
             None => step_id(kind, &self.step, &view.steps)?,
         };
         let mut said = fields::of_step(form, &self.fields, &view.written)?;
+        let opened_for = view.parent.as_ref().map(|parent| parent.record);
+        fields::name_parent((kind, step.as_str()), &mut said, opened_for);
         let control = core.control()?;
         fields::name_grids(form, &mut said, |code| {
             let mut grids = control.grids.values();

@@ -66,8 +66,12 @@ fn text(shell: &Shell, view: &PremisesView, open: &[HazardRow]) -> String {
         )
     }));
     lines.extend(view.grade_changes.iter().map(|change| {
+        let by_hand = change.by_hand.as_ref().map_or_else(String::new, |set| {
+            let by = set.by.map(|user| find::name_of(&shell.core, user));
+            format!("，{}：{}", by.unwrap_or_default(), set.reason)
+        });
         format!(
-            "  {} 起{}，{} 分（{}）",
+            "  {} 起{}，{} 分（{}{by_hand}）",
             change.on,
             words::word("grade", &change.grade),
             change.score,
@@ -139,6 +143,7 @@ fn json(view: &PremisesView, open: &[HazardRow]) -> Value {
         .map(|it| {
             json!({
                 "on": it.on, "grade": it.grade, "reason": it.reason.as_str(), "score": it.score,
+                "by_hand": it.by_hand,
             })
         })
         .collect();

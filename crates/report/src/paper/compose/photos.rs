@@ -12,6 +12,9 @@ const TALL: f32 = CELL * 0.75;
 /// Room for two lines of caption and one of hash.
 const CAPTION: f32 = TINY * 1.4 * 2.0 + 6.5 * 1.4 + 4.0;
 
+/// Stands in the box of a photo whose file was not given, so that nobody takes it for a photo.
+const NOT_PRINTED: &str = "照片文件不在此处（未打印）";
+
 /// Height of a row of photos.
 pub(super) const ROW: f32 = TALL + CAPTION + 2.0 * MM;
 
@@ -30,6 +33,14 @@ impl Composer<'_> {
                     digest: photo.picture,
                     rect,
                 });
+                if !self.pictures.contains_key(&photo.picture) {
+                    self.photos_missing += 1;
+                    if !self.laid_out_before {
+                        // Below the middle, where the cross leaves room.
+                        let middle = self.y + TALL * 0.72;
+                        self.centered(NOT_PRINTED, (left, CELL), middle, Pen::black(TINY), 1);
+                    }
+                }
                 let mut top = self.y + TALL + 2.0;
                 let caption = Pen::black(TINY);
                 top += self.centered(&photo.caption, (left, CELL), top, caption, 2);

@@ -10,6 +10,11 @@ const PAD: f32 = 3.2;
 /// Line height in tables as a multiple of the size.
 const TABLE_LEADING: f32 = 1.36;
 
+/// Height beyond which a row is cut between lines.
+const LONG: f32 = 160.0;
+/// Lines of a row that are worth cutting it for.
+const LEAST_PART: usize = 4;
+
 /// A row with its text broken into lines.
 struct SetRow {
     cells: Vec<SetCell>,
@@ -27,16 +32,33 @@ impl Composer<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let edges = edges(&table.columns);
         let head: Vec<SetRow> = table.head.iter().map(|row| self.set(row, &edges)).collect();
-        let head_height: f32 = head.iter().map(|row| height(row, 0, usize::MAX)).sum();
-        let first = table.rows.first().map(|row| self.set(row, &edges));
-        let first_height = first.map_or(0.0, |row| height(&row, 0, 3));
-        self.ensure(head_height + first_height);
+        self.ensure(self.table_beginning(table));
         self.rows(&head);
         for row in &table.rows {
             let row = self.set(row, &edges);
             self.row(&row, &head);
         }
         self.y += 2.5 * MM;
+    }
+
+    /// The head with as much of the first row as stands under it on one page: a head by itself at the
+    /// foot of a page heads nothing.
+    pub(super) fn table_beginning(&self, table: &Table) -> f32 {
+        let edges = edges(&table.columns);
+        let head = table.head.iter().map(|row| self.set(row, &edges));
+        let head: f32 = head.map(|row| height(&row, 0, usize::MAX)).sum();
+        let first = table.rows.first().map(|row| self.set(row, &edges));
+        let first = first.map_or(0.0, |row| {
+            let whole = height(&row, 0, usize::MAX);
+            if self.laid_out_before {
+                height(&row, 0, 3)
+            } else if whole > LONG {
+                height(&row, 0, LEAST_PART)
+            } else {
+                whole
+            }
+        });
+        head + first
     }
 
     fn set(&self, row: &TableRow, edges: &[f32]) -> SetRow {
@@ -83,12 +105,12 @@ impl Composer<'_> {
             let leading = Self::body_size() * TABLE_LEADING;
             let fitting = ((self.left() - 2.0 * PAD) / leading).floor().max(0.0);
             // Few lines at the foot of a page are not worth cutting a row for.
-            let is_long = rest > 160.0;
+            let is_long = rest > LONG;
             let mut taken = 0;
             while count_f32(taken + 1) <= fitting && from + taken < count {
                 taken += 1;
             }
-            if is_long && taken >= 4 && from + taken < count {
+            if is_long && taken >= LEAST_PART && from + taken < count {
                 self.part(row, from, taken);
                 from += taken;
             }

@@ -106,3 +106,27 @@ fn a_hazard_whose_clock_stands_still_prints_the_deadline_of_its_notice_and_the_p
         "{urged}"
     );
 }
+
+#[test]
+fn a_judged_hazard_rests_on_what_its_notice_says() {
+    let mut one = hazard(1, "安全出口数量不足");
+    let suspected = Event::SuspectedMajor {
+        basis: vec!["一个防火分区只有一个安全出口".to_owned()],
+    };
+    does(&mut one, suspected, &outcome(Status::UnderReview), 0);
+    let given = numbered(Status::UnderReview, MAJOR);
+    does(&mut one, notice("暂-B2-1", "王老板"), &given, 3);
+    assert!(one.state.major_notice);
+    let case = case(vec![one], vec![filed(7, record(1), FILING)]);
+    let said = |before: bool| {
+        text(&with_office(|office| {
+            let office = Office { before, ..*office };
+            dossier_paper(&office, &case)
+        }))
+    };
+    let now = said(false);
+    assert!(now.contains("一个防火分区只有一个安全出口"), "{now}");
+    assert!(!now.contains("现场检查"), "{now}");
+    // A dossier of before is known by what it said.
+    assert!(said(true).contains("现场检查"));
+}

@@ -76,10 +76,14 @@ fn warned() -> RegisterFile {
     letter_in("letter.warn", &said, content)
 }
 
-fn made(
-    case: &RegisterFile,
-    paper: fn(&Office<'_>, &RegisterFile) -> Result<Paper, PaperError>,
-) -> Paper {
+type Maker = fn(&Office<'_>, &RegisterFile) -> Result<Paper, PaperError>;
+
+fn made(case: &RegisterFile, paper: Maker) -> Paper {
+    worded(case, paper, false)
+}
+
+/// As programs of today or of before word it.
+fn worded(case: &RegisterFile, paper: Maker, before: bool) -> Paper {
     let (policy, control) = (default_pack(), ControlState::default());
     let office = Office {
         policy: &policy,
@@ -88,7 +92,7 @@ fn made(
         demo: false,
         now: Timestamp(0),
         reader: None,
-        before: false,
+        before,
     };
     paper(&office, case).unwrap()
 }
@@ -193,4 +197,21 @@ fn a_letter_of_responsibility_prints_its_drive_and_level_and_a_promise_the_place
     promise.premises = Some(place);
     let text = format!("{:?}", made(&promise, promise_of).blocks);
     assert!(text.contains("桥头出租房"), "{text}");
+}
+
+/// The end of the watch is no day by which anybody promised to be done.
+#[test]
+fn the_commitment_names_the_end_of_the_watch_and_is_known_as_it_was_worded() {
+    let mut case = warned();
+    if let Some(step) = case.file.state.case.steps.first_mut() {
+        step.due = Some(Timestamp(1_788_600_000_000).plus_ms(90 * 86_400_000));
+    }
+    for (before, head, cell, other) in [
+        (false, "观察期至", "2026年12月4日\"", "完成期限"),
+        (true, "完成期限", "2026年12月4日前\"", "观察期至"),
+    ] {
+        let text = format!("{:?}", worded(&case, commitment_of, before).blocks);
+        assert!(text.contains(head) && text.contains(cell), "{text}");
+        assert!(!text.contains(other), "{text}");
+    }
 }

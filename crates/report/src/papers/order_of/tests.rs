@@ -2,11 +2,13 @@ use std::collections::BTreeSet;
 
 use wangge_domain::control::ControlState;
 use wangge_domain::hazard::keys;
-use wangge_domain::lifecycle::{RecordState, StepTaken, TimeBounds};
+use wangge_domain::lifecycle::{Event, RecordState, Status, Step, StepTaken, TimeBounds};
+use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::policy::default_pack;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{GridId, RecordId, Timestamp, UserId};
+use wangge_domain::{Digest, GridId, RecordId, Timestamp, UserId};
 
+use super::super::test_kit::{does, numbered, outcome, with_office};
 use super::*;
 use crate::case_file::RecordFile;
 
@@ -157,4 +159,41 @@ fn an_order_prints_the_deadline_of_the_notice_and_the_month_in_words() {
         then.contains("2026年10月5日前") && then.contains("2026-09排查"),
         "{then}"
     );
+}
+
+/// No order states a number: before the relay has given one it follows from the step.
+#[test]
+fn an_order_made_offline_bears_a_provisional_number_of_its_step() {
+    let number = "青消督字〔2026〕第0001号";
+    let status = || Status::from("open".to_owned());
+    let provisional = ProvisionalNumber::of_act("督", &Digest([3; 32])).to_string();
+    for (outcome, before, shown) in [
+        (outcome(status()), false, provisional.as_str()),
+        (numbered(status(), number), false, number),
+        // As programs of before printed it.
+        (outcome(status()), true, ""),
+        (numbered(status(), number), true, number),
+    ] {
+        let step = Step {
+            step: "order.issue_trade".to_owned(),
+            ..Step::default()
+        };
+        let mut order = file(RecordKind::Order, 1);
+        does(&mut order, Event::Step(step), &outcome, 3);
+        let case = RegisterFile {
+            file: order,
+            grid: GridId::from_bytes([4; 16]),
+            premises: None,
+            hazards: vec![(
+                file(RecordKind::Rectification, 2),
+                file(RecordKind::Premises, 3),
+            )],
+            majors: Vec::new(),
+        };
+        let made = with_office(|office| {
+            let office = Office { before, ..*office };
+            order_of(&office, &case)
+        });
+        assert_eq!(made.expect("it was issued").number, shown, "{before}");
+    }
 }

@@ -1,11 +1,12 @@
 use wangge_domain::lifecycle::{Outcome, ServiceProof, Status};
+use wangge_domain::numbering::ProvisionalNumber;
 
 use super::super::test_kit::{
     case, does, hazard, notice, numbered, outcome, record, text, urged, with_office,
 };
 use super::*;
 use crate::case_file::RecordFile;
-use crate::paper::{Block, content_hash};
+use crate::paper::{Block, FontSet, Pictures, content_hash, render};
 
 const NOTICE: &str = "青消改字〔2026〕第0001号";
 const OPINION: &str = "青消复字〔2026〕第0001号";
@@ -151,6 +152,36 @@ fn numbers_that_come_later_change_no_content_of_the_letter() {
     assert_eq!(content_hash(&offline), content_hash(&final_one));
 }
 
+/// The act has no room for a provisional number, so it follows from the envelope, whose hash is that of
+/// the tenth day here.
+#[test]
+fn a_letter_made_offline_bears_a_provisional_number_of_its_act() {
+    let provisional = ProvisionalNumber::of_act("移", &Digest([10; 32])).to_string();
+    let offline = letter(false);
+    assert_eq!(offline.number, provisional);
+    assert!(
+        text(&offline).contains(&provisional),
+        "the receipt names it"
+    );
+    assert_eq!(letter(true).number, LETTER);
+    // As programs of before printed it.
+    let mut one = urged(1, "通道堵塞");
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    does(&mut one, escalated, &outcome(Status::Escalated), 16);
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| {
+        let office = Office {
+            before: true,
+            ..*office
+        };
+        transfer_of(&office, &case, record(1))
+    });
+    assert_eq!(made.expect("it was handed over").number, "");
+}
+
 #[test]
 fn the_letter_prints_the_deadline_of_the_notice_and_not_that_of_an_urge() {
     let mut one = urged(1, "通道堵塞");
@@ -168,4 +199,36 @@ fn the_letter_prints_the_deadline_of_the_notice_and_not_that_of_an_urge() {
     let said = text(&made.expect("it was handed over"));
     assert!(said.contains("2026年9月12日前"), "{said}");
     assert!(!said.contains("2026年9月20日前"), "{said}");
+}
+
+/// The letter of a hazard of these words, handed over for this reason.
+fn handed_over(description: &str, reason: &str) -> Paper {
+    let mut one = urged(1, description);
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: reason.to_owned(),
+    };
+    does(&mut one, escalated, &outcome(Status::Escalated), 16);
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| transfer_of(office, &case, record(1)));
+    made.expect("it was handed over")
+}
+
+/// One that was taken before the act was asked: its number is given, so the letter can be printed.
+#[test]
+fn a_reason_with_a_word_of_compulsion_is_quoted_and_nothing_else_is() {
+    let quotation = "移送事由（原文）：“已责令停业仍拒不整改”";
+    for (description, reason, is_quoted, is_made) in [
+        ("通道堵塞", "逾期未改", false, true),
+        ("通道堵塞", "已责令停业仍拒不整改", true, true),
+        ("责令停业", "已责令停业仍拒不整改", true, false),
+        ("责令停业", "逾期未改", false, false),
+    ] {
+        let paper = handed_over(description, reason);
+        let said = text(&paper);
+        assert_eq!(said.contains(quotation), is_quoted, "{said}");
+        assert_eq!(paper.quoted.is_some(), is_quoted, "{reason}");
+        let made = render(&paper, None, &FontSet::built_in(), &Pictures::new());
+        assert_eq!(made.is_ok(), is_made, "{description}, {reason}");
+    }
 }

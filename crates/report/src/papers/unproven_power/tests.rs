@@ -116,3 +116,28 @@ fn what_is_not_proven_is_said_beside_the_content() {
         assert!(lines.is_empty() && issue.is_none(), "{late} {ends_after}");
     }
 }
+
+#[test]
+fn a_paper_of_before_lacks_the_marks_of_receipt_and_nothing_else() {
+    let (_, issue) = printed(8, 2);
+    let other = aside("【已撤回】另一个标记");
+    let paper = |blocks: Vec<Block>| Paper {
+        kind: "notice".to_owned(),
+        record: wangge_domain::RecordId::from_bytes([1; 16]),
+        issuer: String::new(),
+        title: String::new(),
+        number: String::new(),
+        dated: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+        goes_out: true,
+        blocks,
+        foot: String::new(),
+        address: String::new(),
+        banner: String::new(),
+        authority: None,
+        made_at: None,
+    };
+    let marked = paper(vec![other.clone(), issue.unwrap()]);
+    let bare = paper(vec![other]);
+    assert_eq!(without_unproven_marks(&marked), Some(bare.clone()));
+    assert_eq!(without_unproven_marks(&bare), None, "it bears none");
+}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Table, Tag } from 'antd'
+import { Button, Checkbox, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useUrlFilters } from '../../parts/useUrlFilters'
 import { useText } from '../../text/language'
 import { CredentialDialog } from './CredentialDialog'
 import { CredentialEndDialog } from './CredentialEndDialog'
@@ -13,8 +14,11 @@ export function Credentials() {
   const people = useQuery(peopleQuery)
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<{ user: string; number: string }>()
+  const { shown, set } = useUrlFilters(['ending'])
+  const onlyEnding = shown['ending'] === '1'
   const rows = (people.data ?? [])
     .flatMap((one) => one.credentials.map((it) => ({ ...it, user: one.id, person: one.name, body: one.organization })))
+    .filter((one) => !onlyEnding || one.expires_soon)
     .sort((a, b) => (a.valid_until < b.valid_until ? -1 : 1))
   return (
     <>
@@ -22,6 +26,9 @@ export function Credentials() {
         <Button type="primary" onClick={() => setAdding(true)}>
           {text.admin.addCredential}
         </Button>
+        <Checkbox checked={onlyEnding} onChange={(event) => set({ ending: event.target.checked ? '1' : '' })}>
+          {text.today.credentials}
+        </Checkbox>
       </div>
       <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
       <Table

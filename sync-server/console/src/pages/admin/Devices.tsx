@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Dropdown, Table, Tag } from 'antd'
+import { Button, Checkbox, Dropdown, Table, Tag } from 'antd'
 import { useState } from 'react'
+import { phonesInUse } from '../../logic/phones'
+import { isSilent } from '../../logic/silentDevices'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useNow } from '../../parts/useNow'
+import { useUrlFilters } from '../../parts/useUrlFilters'
 import { useText } from '../../text/language'
 import { DeviceDialog, type DeviceAct } from './DeviceDialog'
 import { peopleQuery } from '../../api/people'
@@ -11,14 +15,28 @@ import { peopleQuery } from '../../api/people'
 export function Devices() {
   const text = useText()
   const people = useQuery(peopleQuery)
+  const now = useNow()
+  const { shown, set } = useUrlFilters(['silent'])
+  const onlySilent = shown['silent'] === '1'
   const rows = (people.data ?? []).flatMap((one) =>
-    one.devices.map((device) => ({ ...device, user: one.id, person: one.name, body: one.organization })),
+    // The same that are counted on the first page.
+    (onlySilent ? phonesInUse(one).filter((phone) => isSilent(phone, now ?? 0)) : one.devices).map((device) => ({
+      ...device,
+      user: one.id,
+      person: one.name,
+      body: one.organization,
+    })),
   )
   const [doing, setDoing] = useState<{ act: DeviceAct; device: string; user: string; name: string }>()
   const acts = (order: string | null | undefined): DeviceAct[] =>
     order == null ? ['lock', 'wipe_after_sync', 'revoke'] : ['unlock', 'revoke']
   return (
     <>
+      <div className="filters">
+        <Checkbox checked={onlySilent} onChange={(event) => set({ silent: event.target.checked ? '1' : '' })}>
+          {text.today.silent}
+        </Checkbox>
+      </div>
       <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
       <Table
         rowKey={(row) => row.id + row.person}

@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Select, Table } from 'antd'
+import { Alert, Select, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import { decoded } from '../../logic/csv'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { FilePick } from '../../parts/FilePick'
 import { Panel } from '../../parts/Panel'
+import { useDatedName } from '../../parts/useDatedName'
 import { useRefusalWord } from '../../parts/useRefusalWord'
 import { useText } from '../../text/language'
 import { useCodes } from '../reports/useSeverities'
@@ -16,6 +18,7 @@ export function Exchange() {
   const text = useText()
   const why = useRefusalWord()
   const client = useQueryClient()
+  const named = useDatedName()
   const systems = useCodes('external_systems')
   const states = useCodes('external_states')
   const [chosen, setChosen] = useState<string>()
@@ -50,7 +53,9 @@ export function Exchange() {
             options={systems}
             onChange={setChosen}
           />
-          <Button href={`/api/v1/exchange/${system}`}>{text.lists.push}</Button>
+          <FileLink button="middle" href={`/api/v1/exchange/${system}`} name={named(`${text.lists.exchange}-${system}`, 'csv')}>
+            {text.lists.push}
+          </FileLink>
           <FilePick
             label={text.lists.takeBack}
             accept=".csv,text/csv"

@@ -14,6 +14,8 @@ export function GroupsDrawer({ rows, onClose }: { rows: Groups | undefined; onCl
       {rows !== undefined && (
         <Tabs
           key={rows.title}
+          // Of 220/220 nobody wants to see first what is not counted.
+          defaultActiveKey={(rows.groups.find((group) => group.ids.length > 0) ?? rows.groups[0])?.label ?? ''}
           items={rows.groups.map((group) => ({
             key: group.label,
             label: `${group.label} ${String(group.ids.length)}`,

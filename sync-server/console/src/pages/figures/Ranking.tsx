@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Segmented, Table } from 'antd'
+import { Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
@@ -8,6 +8,7 @@ import { gridsQuery } from '../../api/queries'
 import { townshipsOf } from '../../logic/county'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { CsvButton } from '../../parts/CsvButton'
+import { FileLink } from '../../parts/FileLink'
 import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
 import { hundredthsText } from '../../logic/percent'
@@ -22,6 +23,8 @@ interface Line {
   grade?: string | null
   /** Scored over little, because duties were left undone. */
   undone?: boolean
+  /** Years in a row in which it failed, with what follows. */
+  failed_runs?: { from: number; to: number; measure: string }[]
 }
 
 /** The ranking of frozen figures, with the draft of its circular; of a county its townships beside each other. */
@@ -38,7 +41,13 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
   const lines = (ranking.data?.lines ?? []) as unknown as Line[]
   const isInTownship = county && level !== 'large'
   const gradeText = (line: Line): string =>
-    [line.grade ?? '', line.undone === true ? text.figures.undone : ''].filter((it) => it !== '').join(' ')
+    [
+      text.figures.grades[line.grade ?? ''] ?? line.grade ?? '',
+      line.undone === true ? text.figures.undone : '',
+      ...(line.failed_runs ?? []).map((run) => text.figures.failedRun(run.from, run.to, run.measure)),
+    ]
+      .filter((it) => it !== '')
+      .join(' ')
   const township = (line: Line): string => townshipOf(line.grid)?.name ?? ''
   return (
     <Panel
@@ -110,14 +119,9 @@ export function Ranking({ period, county }: { period: Period; county: boolean })
           <h2 style={{ fontSize: 15, marginTop: 16 }}>
             {text.figures.draft}{' '}
             {ranking.data.paper != null && (
-              <Button
-                size="small"
-                href={`/api/v1/papers/circular/${ranking.data.paper}`}
-                target="_blank"
-                rel="noreferrer"
-              >
+              <FileLink button="small" href={`/api/v1/papers/circular/${ranking.data.paper}`}>
                 PDF
-              </Button>
+              </FileLink>
             )}
           </h2>
           <pre style={{ whiteSpace: 'pre-wrap', fontFamily: 'inherit' }}>{ranking.data.draft}</pre>

@@ -6,6 +6,7 @@ import { scoreListQuery } from '../../api/scores'
 import { mayDo } from '../../app/menu'
 import { scoresByTownship } from '../../logic/scoresByTownship'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
@@ -32,7 +33,17 @@ export function Scores({ period, county }: { period: Period; county: boolean }) 
       )}
       <Panel
         title={text.scores.title}
-        extra={all && <Button href={`/api/v1/scores.csv?${query}`}>{text.scores.exportCsv}</Button>}
+        extra={
+          all && (
+            <FileLink
+              button="middle"
+              href={`/api/v1/scores.csv?${query}`}
+              name={`${[text.scores.title, text.figures[kind], on].filter(Boolean).join('-')}.csv`}
+            >
+              {text.scores.exportCsv}
+            </FileLink>
+          )
+        }
       >
         <p className="note">{all ? text.scores.hint : text.scores.noneMine}</p>
         <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />

@@ -3,11 +3,13 @@ import { Alert, App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { ApiProblem, take } from '../../api/problem'
-import { meQuery } from '../../api/queries'
+import { gridsQuery, meQuery } from '../../api/queries'
 import { snapshotList } from '../../api/snapshots'
 import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
+import { AskFirst } from '../../parts/AskFirst'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { ListFoot } from '../../parts/ListFoot'
 import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
@@ -23,6 +25,9 @@ import type { Period } from '../../logic/period'
 const paperId = (digest: string): string =>
   digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
+/** What a file of a snapshot is called: the period and the grid that it holds. */
+const fileName = (one: { period: string; grid_name: string }): string => `${one.period}-${one.grid_name}`
+
 /** The relay freezes one period at a time, and another one is told to wait. */
 const isBusy = (problem: unknown): boolean => problem instanceof ApiProblem && problem.status === 503
 
@@ -34,6 +39,9 @@ export function Snapshots({ period }: { period: Period }) {
   const { message } = App.useApp()
   const me = useQuery(meQuery).data
   const now = useNow()
+  const grids = useQuery(gridsQuery).data ?? []
+  const on = period.on ?? dayText(now ?? 0)
+  const where = grids.find((grid) => grid.id === period.grid)?.name ?? text.figures.everywhere
   const [opened, setOpened] = useState<string>()
   const [assessed, setAssessed] = useState<string>()
   const list = useInfiniteQuery(snapshotList(period.kind))
@@ -45,7 +53,7 @@ export function Snapshots({ period }: { period: Period }) {
           params: { header: csrf },
           body: {
             kind: period.kind,
-            on: period.on ?? dayText(now ?? 0),
+            on,
             ...(period.grid === undefined ? {} : { grid: period.grid }),
           } as never,
         }),
@@ -67,9 +75,9 @@ export function Snapshots({ period }: { period: Period }) {
       title={text.figures.snapshots}
       extra={
         mayFreeze ? (
-          <Button loading={freeze.isPending} onClick={() => freeze.mutate()}>
-            {text.figures.freeze}
-          </Button>
+          <AskFirst title={text.figures.freezeAsk(text.figures[period.kind], on, where)} onYes={() => freeze.mutate()}>
+            <Button loading={freeze.isPending}>{text.figures.freeze}</Button>
+          </AskFirst>
         ) : undefined
       }
     >
@@ -98,21 +106,19 @@ export function Snapshots({ period }: { period: Period }) {
           {
             title: text.figures.digest,
             render: (_, one) => (
-              <a href={`/api/v1/snapshots/${one.digest}`} target="_blank" rel="noreferrer">
+              <FileLink href={`/api/v1/snapshots/${one.digest}`} name={`${fileName(one)}.json`}>
                 {one.digest.slice(0, 12)}
-              </a>
+              </FileLink>
             ),
           },
           {
             title: text.figures.export,
             render: (_, one) => (
               <span className="row-acts">
-                <a href={`/api/v1/snapshots/${one.digest}/figures.xlsx`} download>
+                <FileLink href={`/api/v1/snapshots/${one.digest}/figures.xlsx`} name={`${fileName(one)}.xlsx`}>
                   XLSX
-                </a>
-                <a href={`/api/v1/papers/snapshot/${paperId(one.digest)}`} target="_blank" rel="noreferrer">
-                  PDF
-                </a>
+                </FileLink>
+                <FileLink href={`/api/v1/papers/snapshot/${paperId(one.digest)}`}>PDF</FileLink>
               </span>
             ),
           },

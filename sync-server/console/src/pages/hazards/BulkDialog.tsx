@@ -4,9 +4,10 @@ import { useRef, useState } from 'react'
 import { ActionField } from '../../actions/ActionField'
 import { ACTION_FORMS, type Entered } from '../../actions/forms'
 import { act } from '../../api/act'
-import { meQuery, recordQuery } from '../../api/queries'
+import { meQuery, recordQuery, useReference } from '../../api/queries'
 import type { ListItem, RecordCard } from '../../api/types'
 import { oneByOne, type Progress as Reached } from '../../logic/oneByOne'
+import { whyNot } from '../../logic/whyNot'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { DraftNote } from '../../parts/DraftNote'
 import { useProblemWords } from '../../parts/ErrorNote'
@@ -14,7 +15,7 @@ import { useDraft } from '../../parts/useDraft'
 import { useFocusBack } from '../../parts/useFocusBack'
 import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
-import { useWord } from '../../text/words'
+import { useStatusWord, useWord } from '../../text/words'
 
 /** Shows which of the chosen hazards the act can be done to, then does it, one after the other. */
 export function BulkDialog(props: {
@@ -25,6 +26,8 @@ export function BulkDialog(props: {
   const { action, items } = props
   const text = useText()
   const word = useWord()
+  const status = useStatusWord()
+  const table = useReference()?.lifecycles.find((one) => one.kind === 'rectification')
   const reason = useReason()
   const words = useProblemWords()
   const client = useQueryClient()
@@ -42,12 +45,18 @@ export function BulkDialog(props: {
   const known = cards.map((one) => one.data).filter((one): one is RecordCard => one !== undefined)
   const [plan, setPlan] = useState<RecordCard[]>()
   // What was begun stays the plan: cards change as they are acted on.
-  const able =
-    plan ??
-    known.filter(
-      (card) =>
-        card.allowed_actions.includes(action) || (key !== null && card.own_key_actions.includes(action)),
-    )
+  const able = plan ?? known.filter((card) => whyNot(card, action, key !== null, table) === undefined)
+  const reasonOf = (at: number): string => {
+    const found = cards[at]
+    const card = found?.data
+    if (card === undefined) return found?.error == null ? text.loading : words(found.error)
+    const why = whyNot(card, action, key !== null, table)
+    if (why === undefined) return ''
+    if (why.by === 'key') return text.ownKey.needed
+    if (why.by === 'rule') return reason(why.reason)
+    if (why.by === 'status') return text.hazard.notNow(status(card.kind, card.status))
+    return text.hazard.notYours
+  }
   const first = known[0]
   const initial: Entered = Object.fromEntries(spec?.fields.map((it) => [it.name, it.initial]) ?? [])
   const isDone = state === 'done'
@@ -116,7 +125,7 @@ export function BulkDialog(props: {
         </Form>
       )}
       <div style={{ maxHeight: 280, overflow: 'auto' }}>
-        {items.map((item) => {
+        {items.map((item, at) => {
           const can = able.some((card) => card.id === item.id)
           return (
             <div key={item.id} className="answer" style={{ gridTemplateColumns: '90px 1fr' }}>
@@ -127,6 +136,7 @@ export function BulkDialog(props: {
               </div>
               <div>
                 {item.premises_name} · {item.title} <b>{said[item.id]}</b>
+                {!can && plan === undefined && <div className="cell-sub">{reasonOf(at)}</div>}
               </div>
             </div>
           )

@@ -7,10 +7,12 @@ import { mayDo } from '../../app/menu'
 import { weekAfter } from '../../logic/due'
 import { cleaned, type Filters } from '../../logic/views'
 import { hazardColumns } from '../../parts/columns'
+import { FileLink } from '../../parts/FileLink'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
 import { RecordTable } from '../../parts/RecordTable'
 import { SearchBox } from '../../parts/SearchBox'
+import { useDatedName } from '../../parts/useDatedName'
 import { useUrlFilters } from '../../parts/useUrlFilters'
 import { useNow } from '../../parts/useNow'
 import { WorkerSelect } from '../../parts/WorkerSelect'
@@ -44,6 +46,7 @@ export default function HazardsPage() {
   const status = useStatusWord()
   const me = useQuery(meQuery).data
   const now = useNow() ?? 0
+  const named = useDatedName()
   const [chosen, setChosen] = useState<ListItem[]>([])
   const { shown, set, replace } = useUrlFilters(KEPT)
   const { open, overdue, week, recheck, awaiting, ...rest } = shown
@@ -64,8 +67,12 @@ export default function HazardsPage() {
       <PageHead title={text.hazard.title}>
         {mayDo(me, ['ledger_export']) && (
           <>
-            <Button href={`/api/v1/ledger.xlsx?${query}`}>{text.hazard.exportXlsx}</Button>
-            <Button href={`/api/v1/ledger.csv?${query}`}>{text.hazard.exportCsv}</Button>
+            <FileLink button="middle" href={`/api/v1/ledger.xlsx?${query}`} name={named(text.hazard.title, 'xlsx')}>
+              {text.hazard.exportXlsx}
+            </FileLink>
+            <FileLink button="middle" href={`/api/v1/ledger.csv?${query}`} name={named(text.hazard.title, 'csv')}>
+              {text.hazard.exportCsv}
+            </FileLink>
           </>
         )}
       </PageHead>

@@ -19,12 +19,17 @@ export function Grading({ grading }: { grading: GradingView }) {
         {word('grade_reason', grading.reason)} · {text.premises.points(grading.score)}
       </div>
       <div className="cell-sub">{points(grading.because)}</div>
-      {[...grading.changes].reverse().map((change) => (
-        <div key={change.on}>
+      {[...grading.changes].reverse().map((change, index) => (
+        <div key={`${change.on} ${String(index)}`}>
           <div className="cell-main">
             {change.on} {word('grade', change.grade)} · {word('grade_reason', change.reason)} ·{' '}
             {text.premises.points(change.score)}
           </div>
+          {change.by_hand != null && (
+            <div className="cell-sub">
+              {change.by_hand.user} {change.by_hand.reason}
+            </div>
+          )}
           <div className="cell-sub">{points(change.because)}</div>
         </div>
       ))}

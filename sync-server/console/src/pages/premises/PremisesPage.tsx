@@ -14,6 +14,7 @@ import { Contacts } from '../../parts/Contacts'
 import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FieldEdits } from '../../parts/FieldEdits'
+import { FileLink } from '../../parts/FileLink'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
@@ -21,6 +22,7 @@ import { PaperLinks } from '../../parts/PaperLinks'
 import { PhotoGrid } from '../../parts/PhotoGrid'
 import { categoryWord } from '../../parts/premisesColumns'
 import { StatusTag } from '../../parts/StatusTag'
+import { useDatedName } from '../../parts/useDatedName'
 import { language, useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { FileFacts } from './FileFacts'
@@ -41,6 +43,7 @@ export default function PremisesPage() {
   const reference = useReference()
   const record = useQuery(recordQuery(id))
   const manages = mayDo(useQuery(meQuery).data, ['grid_manage'])
+  const named = useDatedName()
   const [moving, setMoving] = useState(false)
   const card = record.data
   if (card === undefined) {
@@ -64,7 +67,9 @@ export default function PremisesPage() {
         <StatusTag kind={card.kind} status={card.status} />
         {OVER.includes(card.status) && open > 0 && <Tag color="red">{text.premises.stillOpen(open)}</Tag>}
         {manages && <Button onClick={() => setMoving(true)}>{text.premises.moveShort}</Button>}
-        <Button href={`/api/v1/evidence/${card.id}`}>{text.paper.evidence}</Button>
+        <FileLink button="middle" href={`/api/v1/evidence/${card.id}`} name={named(`${text.paper.evidence}-${card.title}`, 'wge')}>
+          {text.paper.evidence}
+        </FileLink>
       </PageHead>
       {moving && <MoveDialog id={card.id} name={card.title} onClose={() => setMoving(false)} />}
       <Conflicts conflicts={card.conflicts} />

@@ -5,8 +5,10 @@ import { take } from '../../api/problem'
 import { gridsQuery, meQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { useDatedName } from '../../parts/useDatedName'
 import { useText } from '../../text/language'
 import { TransferLines, type TransferLine } from './TransferLines'
 
@@ -15,6 +17,7 @@ export function Transfers() {
   const text = useText()
   const me = useQuery(meQuery).data
   const grids = useQuery(gridsQuery).data ?? []
+  const named = useDatedName()
   const [form] = Form.useForm<{ operation: string }>()
   const show = useMutation({
     mutationFn: async (operation: string) => ({
@@ -61,9 +64,13 @@ export function Transfers() {
           />
           {mayDo(me, ['ledger_export']) && mayDo(me, ['household.read']) && (
             <div className="filters">
-              <Button href={`/api/v1/transfers/${encodeURIComponent(data.operation)}/export`}>
+              <FileLink
+                button="middle"
+                href={`/api/v1/transfers/${encodeURIComponent(data.operation)}/export`}
+                name={named(`${text.readiness.transfers}-${data.operation}`, 'csv')}
+              >
                 {text.readiness.exportMasked}
-              </Button>
+              </FileLink>
             </div>
           )}
           {data.grids.map((part) => (

@@ -9,6 +9,7 @@ import { sheetsQuery } from '../../api/sheets'
 import { useStore } from '../../api/store'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
 import { language, useText } from '../../text/language'
@@ -51,7 +52,7 @@ export default function RegistersPage() {
         <Link to="/numbers">{text.numbers.title}</Link>
       </PageHead>
       <ErrorNote problem={registers.error} onRetry={() => void registers.refetch()} />
-      <div className="columns" style={{ gridTemplateColumns: 'minmax(260px, 340px) minmax(0, 1fr)' }}>
+      <div className="columns columns-list">
         <Panel>
           <Table
             rowKey="name"
@@ -110,9 +111,7 @@ export default function RegistersPage() {
                     <>
                       {one.key}{' '}
                       {one.paper != null && (
-                        <a href={`/api/v1/papers/case_bundle/${one.paper}`} target="_blank" rel="noreferrer">
-                          PDF
-                        </a>
+                        <FileLink href={`/api/v1/papers/case_bundle/${one.paper}`}>PDF</FileLink>
                       )}
                     </>
                   ),

@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Skeleton, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useAct } from '../../api/act'
 import { recordQuery, useReference } from '../../api/queries'
-import type { ActResult } from '../../api/types'
 import { photosInOrder, textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
 import { isClockFlagged } from '../../logic/clock'
 import { ClockTag } from '../../parts/ClockTag'
-import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { ErrorNote } from '../../parts/ErrorNote'
 import { Conflicts } from '../../parts/Conflicts'
 import { FieldEdits } from '../../parts/FieldEdits'
 import { Flags } from '../../parts/Flags'
@@ -19,31 +17,32 @@ import { PhotoGrid } from '../../parts/PhotoGrid'
 import { useDraft } from '../../parts/useDraft'
 import { RecordLink } from '../../parts/RecordLink'
 import { StatusTag } from '../../parts/StatusTag'
-import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
+import { useStatusWord } from '../../text/words'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { Answers } from './Answers'
 import { ReturnContact } from './ReturnContact'
 import { ReturnDialog } from './ReturnDialog'
+import type { Decision } from './useDecisions'
 import { useKeys } from './useKeys'
 import { VisitFacts } from './VisitFacts'
 
 /** One inspection as the worker saw it, with what is odd about it, and the decision. */
 export function ReviewCard(props: {
   id: string
+  /** A decision on it waits for its answer. */
+  isUnderWay: boolean
   onNext: () => void
   onPrevious: () => void
-  onDecided: () => void
+  onDecide: (decision: Decision) => Promise<boolean>
 }) {
   const text = useText()
-  const reason = useReason()
-  const words = useProblemWords()
+  const statusOf = useStatusWord()
   const { message } = App.useApp()
   const reference = useReference()
   const record = useQuery(recordQuery(props.id))
   const card = record.data
   const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
-  const act = useAct(props.id)
   const [returning, setReturning] = useState(false)
   const draft = useDraft(props.id, 'returned')
   const key = useOwnKey()
@@ -51,23 +50,17 @@ export function ReviewCard(props: {
     card !== undefined &&
     (card.allowed_actions.includes(action) ||
       (key !== null && card.own_key_actions.includes(action)))
-  const done = (result: ActResult, said: string): void => {
-    if (!result.applied) {
-      void message.error(`${text.problem.noEffect}：${reason(result.reason)}`)
-      return
-    }
-    void message.success(said)
-    setReturning(false)
-    props.onDecided()
-  }
-  const failed = (problem: unknown): void => void message.error(words(problem))
-  const version = card?.submitted ?? card?.version
+  const now = card === undefined ? undefined : { status: card.status, version: card.submitted ?? card.version }
+  // What was read, and not what came in meanwhile, is what the decision is on.
+  const [read, setRead] = useState<typeof now>()
+  if (read === undefined && now !== undefined && !record.isFetching) setRead(now)
+  const seen = read ?? now
+  const isRewritten = JSON.stringify(seen?.version) !== JSON.stringify(now?.version)
+  const isElsewhere = seen?.status !== now?.status
   const accept = (): void => {
-    if (!may('accepted') || act.isPending) return
-    act.mutate(
-      { accepted: { version } },
-      { onSuccess: (result) => done(result, text.review.accepted), onError: failed },
-    )
+    if (card === undefined || !may('accepted') || props.isUnderWay) return
+    if (isRewritten) void message.warning(text.hazard.version)
+    else void props.onDecide({ card, event: { accepted: { version: seen?.version } }, said: text.review.accepted })
   }
   useKeys({ a: accept, r: () => may('returned') && setReturning(true) })
   if (card === undefined) {
@@ -107,12 +100,26 @@ export function ReviewCard(props: {
             </Button>
           )}
           {may('accepted') && (
-            <Button type="primary" loading={act.isPending} onClick={accept}>
+            <Button type="primary" loading={props.isUnderWay} onClick={accept}>
               {text.review.accept}
             </Button>
           )}
         </Space>
       </div>
+      {(isElsewhere || isRewritten) && !props.isUnderWay && (
+        <Alert
+          type="warning"
+          role="status"
+          className="gap-below"
+          title={isElsewhere && card.status !== 'submitted' ? text.review.elsewhere : text.review.changed}
+          description={isElsewhere ? statusOf(card.kind, card.status) : undefined}
+          action={
+            <Button size="small" onClick={() => setRead(now)}>
+              {text.review.haveSeen}
+            </Button>
+          }
+        />
+      )}
       <Conflicts conflicts={card.conflicts} checklist={list} />
       {missing > 0 && (
         <Alert type="info" title={text.review.photoMissing(missing)} className="gap-below" />
@@ -173,20 +180,16 @@ export function ReviewCard(props: {
         card={card}
         checklist={list}
         draft={draft}
-        busy={act.isPending}
+        busy={props.isUnderWay}
         onCancel={() => setReturning(false)}
-        onReturn={(reasons) =>
-          act.mutate(
-            { returned: { version, reasons } },
-            {
-              onSuccess: (result) => {
-                if (result.applied) draft.drop()
-                done(result, text.review.returnedDone)
-              },
-              onError: failed,
-            },
-          )
-        }
+        onReturn={(reasons) => {
+          const event = { returned: { version: seen?.version, reasons } }
+          void props.onDecide({ card, event, said: text.review.returnedDone }).then((isDone) => {
+            if (!isDone) return
+            draft.drop()
+            setReturning(false)
+          })
+        }}
       />
     </>
   )

@@ -1,15 +1,17 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Empty, Segmented } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button, Empty, Segmented, Skeleton } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { listQuery } from '../../api/lists'
 import { recordQuery } from '../../api/queries'
-import type { RecordCard } from '../../api/types'
+import type { ListItem, RecordCard } from '../../api/types'
+import { followingOf, withOpened, type Stood } from '../../logic/reviewQueue'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { useStatusWord } from '../../text/words'
 import { QueueItem } from './QueueItem'
 import { ReviewCard } from './ReviewCard'
+import { useDecisions } from './useDecisions'
 import { useKeys } from './useKeys'
 
 /** How many of the next records are fetched before they are asked for. */
@@ -18,7 +20,10 @@ const STATUSES = ['submitted', 'returned', 'accepted']
 /** Visits whose photos have not all arrived, whatever their status. */
 const AWAITING = 'awaiting'
 
-/** Inspections one after the other, decided by keyboard. */
+/**
+ * Inspections one after the other, decided by keyboard. Which one is on screen stands in the address: what arrives
+ * meanwhile, and what others decide, changes the queue beside it and not what is being read.
+ */
 export default function ReviewPage() {
   const text = useText()
   const word = useStatusWord()
@@ -31,9 +36,13 @@ export default function ReviewPage() {
   const list = useInfiniteQuery(listQuery('inspections', isAwaiting ? { awaiting_photos: 'true' } : { status }))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const [decided, setDecided] = useState<string[]>([])
-  const shown = items.filter((item) => !decided.includes(item.id) || item.id === id)
-  const current = id ?? shown[0]?.id
-  const at = shown.findIndex((item) => item.id === current)
+  const waiting = items.filter((item) => !decided.includes(item.id) || item.id === id)
+  const [stood, setStood] = useState<Stood<ListItem>>()
+  const place = waiting.findIndex((item) => item.id === id)
+  const held = waiting[place]
+  if (held !== undefined && (stood?.item !== held || stood.at !== place)) setStood({ item: held, at: place })
+  const shown = withOpened(waiting, stood?.item.id === id ? stood : undefined)
+  const at = shown.findIndex((item) => item.id === id)
   const go = (to: string | undefined): void => {
     if (to === undefined) void navigate(`/review?${search.toString()}`)
     else void navigate(`/review/${to}?${search.toString()}`)
@@ -52,11 +61,22 @@ export default function ReviewPage() {
       void client.fetchQuery(recordQuery(one)).then(fetchPhotos, () => undefined)
     }
   }, [ahead, client])
-  const after = (done: string): void => {
+  // The first one is chosen once, from a list that is no longer being fetched, and then it stays.
+  const first = shown[0]?.id
+  const isChosen = id !== undefined || list.isPlaceholderData || list.isFetching
+  const query = search.toString()
+  useEffect(() => {
+    if (!isChosen && first !== undefined) void navigate(`/review/${first}?${query}`, { replace: true })
+  }, [isChosen, first, query, navigate])
+  const latest = useRef({ id, shown })
+  useEffect(() => {
+    latest.current = { id, shown }
+  })
+  const { underWay, decide } = useDecisions((done) => {
     setDecided((before) => [...before, done])
-    const following = shown[at + 1] ?? shown[at - 1]
-    go(following?.id === done ? undefined : following?.id)
-  }
+    // Whoever went on before the answer came is left where they are.
+    if (latest.current.id === done) go(followingOf(latest.current.shown, done)?.id)
+  })
   return (
     <div className="review">
       <aside className="review-queue" aria-label={text.review.queue}>
@@ -81,7 +101,7 @@ export default function ReviewPage() {
           <QueueItem
             key={item.id}
             item={item}
-            current={item.id === current}
+            current={item.id === id}
             onOpen={() => go(item.id)}
           />
         ))}
@@ -94,23 +114,24 @@ export default function ReviewPage() {
         )}
       </aside>
       <div className="review-card">
-        {current === undefined && !list.isPending ? (
+        {id !== undefined ? (
+          <ReviewCard
+            key={id}
+            id={id}
+            isUnderWay={underWay.includes(id)}
+            onNext={next}
+            onPrevious={previous}
+            onDecide={decide}
+          />
+        ) : list.isPending || shown.length > 0 ? (
+          <Skeleton active />
+        ) : (
           <Empty
             description={status === 'submitted' && !isAwaiting ? text.review.empty : text.nothing}
             style={{ marginTop: 80 }}
           >
             {status === 'submitted' && !isAwaiting && <span className="note">{text.review.emptyHint}</span>}
           </Empty>
-        ) : (
-          current !== undefined && (
-            <ReviewCard
-              key={current}
-              id={current}
-              onNext={next}
-              onPrevious={previous}
-              onDecided={() => after(current)}
-            />
-          )
         )}
       </div>
     </div>

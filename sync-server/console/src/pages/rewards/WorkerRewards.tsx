@@ -5,9 +5,11 @@ import { actOnReward, workerRewardsQuery, type RewardAct, type WorkerReward } fr
 import { yuanText } from '../../logic/money'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { RecordName } from '../../parts/RecordName'
+import { useDatedName } from '../../parts/useDatedName'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { RewardDialog } from './RewardDialog'
@@ -20,6 +22,7 @@ const ACTS: Record<string, RewardAct[]> = { proposed: ['approve', 'reject'], app
 export function WorkerRewards() {
   const text = useText()
   const word = useWord()
+  const named = useDatedName()
   const list = useQuery(workerRewardsQuery)
   const [doing, setDoing] = useState<{ row: WorkerReward; act: RewardAct }>()
   const names = { approve: text.rewards.approve, reject: text.rewards.reject, claim: text.rewards.pay }
@@ -28,7 +31,11 @@ export function WorkerRewards() {
       <RewardSums rows={list.data ?? []} />
       <Panel
         title={text.rewards.workers}
-        extra={<Button href="/api/v1/rewards.csv">{text.rewards.exportCsv}</Button>}
+        extra={
+          <FileLink button="middle" href="/api/v1/rewards.csv" name={named(text.rewards.workers, 'csv')}>
+            {text.rewards.exportCsv}
+          </FileLink>
+        }
       >
         <p className="note">{text.rewards.workersHint}</p>
         <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />

@@ -8,9 +8,11 @@ import { mayDo } from '../../app/menu'
 import { dayText } from '../../logic/time'
 import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FileLink } from '../../parts/FileLink'
 import { GridSelect } from '../../parts/GridSelect'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { useDatedName } from '../../parts/useDatedName'
 import { useNow } from '../../parts/useNow'
 import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
@@ -22,6 +24,7 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
   const text = useText()
   const me = useQuery(meQuery).data
   const now = useNow()
+  const named = useDatedName()
   const [day, setDay] = useState('')
   const [grid, setGrid] = useState('')
   const [onlyBad, setOnlyBad] = useState(false)
@@ -43,9 +46,13 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
           {text.sheets.onlyBad}
         </Checkbox>
         {mayDo(me, ['ledger_export']) && (
-          <Button href={`/api/v1/sheets/${name}/export?${new URLSearchParams({ ...query, ...(onlyBad ? { unmet: 'true' } : {}) }).toString()}`}>
+          <FileLink
+            button="middle"
+            href={`/api/v1/sheets/${name}/export?${new URLSearchParams({ ...query, ...(onlyBad ? { unmet: 'true' } : {}) }).toString()}`}
+            name={day === '' ? named(rule.zh, 'csv') : `${rule.zh}-${day}.csv`}
+          >
             {text.sheets.exportCsv}
-          </Button>
+          </FileLink>
         )}
         {mayDo(me, [rule.operation]) && (
           <>

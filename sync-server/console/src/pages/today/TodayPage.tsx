@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton, Table } from 'antd'
+import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { listPage } from '../../api/lists'
 import { take } from '../../api/problem'
@@ -110,14 +111,14 @@ export default function TodayPage() {
         )}
         {mayTell && (
           <Tile
-            to="/admin/devices"
+            to="/admin/devices?silent=1"
             name={text.today.silent}
             value={silentDevices(people.data ?? [], summary.data.now)}
           />
         )}
         {managesPeople && (
           <Tile
-            to="/admin/credentials"
+            to="/admin/credentials?ending=1"
             name={text.today.credentials}
             value={endingCredentials(people.data ?? [])}
             warm
@@ -138,11 +139,17 @@ export default function TodayPage() {
           scroll={{ x: 'max-content' }}
           locale={{ emptyText: <Nothing words={text.today.allDone} /> }}
         />
+        {(open.length > SHOWN || due.data?.next != null) && (
+          <p className="note">
+            {text.today.byDeadlineMore(SHOWN)} <Link to="/hazards?overdue=1">{text.today.overdue}</Link>{' '}
+            <Link to="/hazards?week=1">{text.today.dueWeek}</Link>
+          </p>
+        )}
       </Panel>
       <CasesDue counts={summary.data.counts} now={summary.data.now} />
       <div className="tiles">
-        <Tile to="/premises" name={text.today.premises} value={all('premises')} />
-        <Tile to="/review?status=accepted" name={text.today.inspections} value={all('inspection')} />
+        <Tile to="/premises?status=active" name={text.today.premises} value={count('premises', 'active')} />
+        <Tile to="/review?status=accepted" name={text.today.inspections} value={count('inspection', 'accepted')} />
         <Tile to="/hazards?open=1" name={text.today.openHazards} value={hazardsOpen} />
         <Tile to="/hazards?status=closed" name={text.today.closed} value={count('rectification', 'closed')} />
       </div>
