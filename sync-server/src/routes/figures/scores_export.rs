@@ -14,10 +14,11 @@ use super::params::{PeriodParams, narrowed};
 use super::score::card;
 use crate::http::{ApiError, App, SupervisorCaller};
 
-/// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-/// people and reads what they found, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
-/// period. Equals share a place; the certificate is that of the last day of the period, or of today while
-/// it lasts. Of a `grid` only who did so in it; a card is of all that its worker answered for.
+/// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever
+/// manages people and reads what they found, and of the grids in charge only: a line for everybody who
+/// answered for a grid on a day of the period. Equals share a place; the certificate is that of the last
+/// day of the period, or of today while it lasts. Of a `grid` only who did so in it; a card is of all that
+/// its worker answered for.
 #[utoipa::path(
     get, path = "/api/v1/scores.csv", tag = "figures", params(PeriodParams),
     responses(
