@@ -101,7 +101,8 @@ fn without_reporters(
     if reply.is_empty() {
         return Ok(reply);
     }
-    let policy = tenant.policy(&tenant.control()?)?;
+    let control = tenant.control()?;
+    let policy = tenant.policy(&control)?;
     let subject = report.record.unwrap_or(report.report);
     let reporters = reports.reporters_of(tenant, &policy, subject)?;
     Ok(reporters.marked(&reply))
