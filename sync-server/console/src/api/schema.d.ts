@@ -223,7 +223,10 @@ export interface paths {
         /** A page of a register（登记册列表）, within what the caller may read, those due first. */
         get: operations["get_cases_kind"];
         put?: never;
-        /** Opens a case（登记）and takes its first step, in one envelope. */
+        /**
+         * Opens a case（登记）: answers 200 with `applied: false` where the rules refuse its first step.
+         * @description The case and its first step are one envelope.
+         */
         post: operations["post_cases_kind"];
         delete?: never;
         options?: never;
@@ -600,7 +603,8 @@ export interface paths {
         };
         /**
          * All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. A
-         *     county's are of all its records: a person who works in two townships is one.
+         *     county's are of all its records: a person who works in two townships is one. Of a period that has not
+         *     begun none has a value.
          */
         get: operations["get_figures"];
         put?: never;
@@ -1314,7 +1318,9 @@ export interface paths {
         };
         /**
          * The plan of an agency（部门检查计划）of S3-10, S4-11 and S1-17: what was set for it, counted from its
-         *     own last visit. Officers of the agency and supervisors of the area may read it.
+         *     own last visit. Officers of the agency and supervisors of the area may read it. It holds what registers
+         *     and the pack set for an agency: what grids owe by grade and credit stands in `/api/v1/next-visits`, and
+         *     the plan of `GRID` is empty where nothing was set for it besides.
          */
         get: operations["get_plans_agency"];
         put?: never;
@@ -1429,8 +1435,9 @@ export interface paths {
         };
         /**
          * Premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per entry
-         *     of the dictionary, with names and telephones only when asked for. Takes the filters of the list of
-         *     premises.
+         *     of the dictionary, with names and telephones only when asked for. Areas stand in square meters, positions
+         *     in degrees, codes as words: the import of premises reads these columns again. Takes the filters of the
+         *     list of premises.
          */
         get: operations["get_premises_csv"];
         put?: never;
@@ -1756,9 +1763,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Acts on a record（办理）: accept, return, dispatch, extend, recheck, close… The relay seals the
-         *     act with its service key and marks it *attested by relay*. An act that the rules do not allow
-         *     is logged and changes nothing: `applied` is false and `reason` says why.
+         * Acts on a record（办理）: answers 200 with `applied: false` where the rules refuse it.
+         * @description Accept, return, dispatch, extend, recheck, close… The relay seals the act with its service key and
+         *     marks it *attested by relay*. An act that the rules do not allow is logged and changes nothing:
+         *     `reason` says why.
          */
         post: operations["post_records_record_events"];
         delete?: never;
@@ -1814,8 +1822,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
-         *     is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
+         * Takes a step in a case（办理）: answers 200 with `applied: false` where the rules refuse it.
+         * @description It is about the content of the case as it stands. A step that the table does not allow is logged and
+         *     changes nothing: `reason` says why and `rule` by which rule.
          */
         post: operations["post_records_record_steps"];
         delete?: never;
@@ -1951,8 +1960,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. Caps and photos are judged
-         *     over all townships.
+         * The reward ledger（奖励台账）of S0-35, of the grids that the caller both manages and reads. Caps and photos
+         *     are judged over all townships.
          */
         get: operations["get_rewards"];
         put?: never;
@@ -2009,9 +2018,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-         *     people, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
-         *     period. Of a `grid` only who did so in it; a card is of all that its worker answered for.
+         * The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever
+         *     manages people and reads what they found, and of the grids in charge only: a line for everybody who
+         *     answered for a grid on a day of the period. Equals share a place; the certificate is that of the last
+         *     day of the period, or of today while it lasts. Of a `grid` only who did so in it; a card is of all that
+         *     its worker answered for.
          */
         get: operations["get_scores_csv"];
         put?: never;
@@ -2095,7 +2106,7 @@ export interface paths {
         post?: never;
         /**
          * Ends every session of a person（强制下线）: a lost laptop, a password that others know. Devices are revoked
-         *     apart.
+         *     apart. Whose account the caller may not touch, their sessions neither.
          */
         delete: operations["delete_sessions_user"];
         options?: never;
@@ -2926,7 +2937,7 @@ export interface components {
             /** @description The most first, what belongs to none last; periods the latest first. */
             lines: components["schemas"]["BreakdownLine"][];
         };
-        /** @description How one small grid stands. */
+        /** @description How one grid stands: a small one, or one that owes a number with all below it. */
         CampaignGridView: {
             /**
              * Format: int64
@@ -2966,7 +2977,7 @@ export interface components {
             done: number;
             /** @description First day. */
             from: string;
-            /** @description By small grid. */
+            /** @description By small grid, and by the grids above that owe a number of their own. */
             grids: components["schemas"]["CampaignGridView"][];
             /** @description Its key. */
             key: string;
@@ -3063,7 +3074,7 @@ export interface components {
         ChangeProblem: {
             /**
              * @description Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `scope_not_honoured`,
-             *     `rule`…
+             *     `phone_odd`, `rule`…
              */
             code: string;
             /** @description Name of the field; empty: the change as a whole. */
@@ -3737,10 +3748,22 @@ export interface components {
             /** @description Its name, or that of the tenant. */
             grid_name: string;
         };
+        /** @description A grade set by hand, with a name and a reason. */
+        GradeByHandView: {
+            /** @description Grade id. */
+            grade: string;
+            /** @description Since when, `YYYY-MM-DD`. */
+            on: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Name of who set it; empty if that is not known here. */
+            user: string;
+        };
         /** @description A change of grade. */
         GradeChangeView: {
             /** @description What made it. */
             because: components["schemas"]["PointView"][];
+            by_hand?: components["schemas"]["GradeByHandView"] | null;
             /** @description Grade id. */
             grade: string;
             /** @description Codes of the floors that lifted it. */
@@ -4926,7 +4949,7 @@ export interface components {
         };
         /** @description One line of the ranking. */
         RankView: Record<string, never> & {
-            /** @description Years in a row in which it failed, with what follows（S2-02）. */
+            /** @description Years in a row in which it failed, with what follows（S2-02）: years that were over when the period was. */
             failed_runs: Record<string, never>[];
             /** @description Id of the grid. */
             grid: string;
@@ -5709,21 +5732,21 @@ export interface components {
              * @description Premises on file after a confirmation.
              */
             after: number;
-            /** @description Whether the list has as many as it states. */
-            agrees: boolean;
+            /** @description Whether the list has as many as the sheet 汇总 states; absent where it states none. */
+            agrees?: boolean | null;
             /**
              * Format: int64
              * @description Rows with problems.
              */
             bad: number;
-            /** @description Id of the middle grid; empty if the list names a village that is none. */
+            /** @description Id of the middle grid; empty if the list names a village that is none, and of rows without a grid. */
             grid: string;
             /**
              * Format: int64
              * @description Rows of the list that are good or on file already.
              */
             in_file: number;
-            /** @description Its name. */
+            /** @description Its name; 网格不明 or 网格不在管辖范围 of rows without a grid. */
             name: string;
             /**
              * Format: int64
@@ -9651,7 +9674,7 @@ export interface operations {
     get_numbers_find: {
         parameters: {
             query: {
-                /** @description As the paper prints it, whole. */
+                /** @description As the paper prints it, whole; the brackets of a keyboard and missing noughts in front do too. */
                 text: string;
             };
             header?: never;
@@ -10665,7 +10688,6 @@ export interface operations {
                      *       "villages": [
                      *         {
                      *           "after": 1,
-                     *           "agrees": false,
                      *           "bad": 1,
                      *           "grid": "0199a5d0-7c3e-7a51-9d0b-5e6f708192a3",
                      *           "in_file": 1,

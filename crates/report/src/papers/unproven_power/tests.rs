@@ -135,6 +135,8 @@ fn a_paper_of_before_lacks_the_marks_of_receipt_and_nothing_else() {
         banner: String::new(),
         authority: None,
         made_at: None,
+        quoted: None,
+        laid_out_before: false,
     };
     let marked = paper(vec![other.clone(), issue.unwrap()]);
     let bare = paper(vec![other]);
