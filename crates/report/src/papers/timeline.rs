@@ -33,7 +33,12 @@ pub(super) fn timeline(office: &Office<'_>, case: &CaseFile, goes_out: bool) -> 
         let what = table.map_or("案件", |table| table.zh.as_str());
         lines.extend(file.state.history.iter().map(|entry| (file, entry, what)));
     }
-    lines.sort_by_key(|(file, entry, _)| (entry.received_at, entry.seq, file.record));
+    // What waits comes last on a paper that goes out, whenever it is made: the log has no place for it yet.
+    let waits = |entry: &HistoryEntry| goes_out && !office.before && entry.seq.is_none();
+    lines.sort_by_key(|(file, entry, _)| {
+        let received = (entry.received_at, entry.seq);
+        (waits(entry), received, file.record)
+    });
     let rows = lines
         .into_iter()
         .enumerate()
