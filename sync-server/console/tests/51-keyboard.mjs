@@ -74,6 +74,8 @@ export const tests = {
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    // Nobody reads the body of the answer that there is no session yet: for the browser it stays under way.
+    page.underWay.clear()
 
     await menuTo(page, '审核')
     await page.locator('.review-bar h1').waitFor()

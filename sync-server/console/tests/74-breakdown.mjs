@@ -125,7 +125,8 @@ export const tests = {
     const drawer = page.getByRole('dialog')
     await drawer.getByRole('tab', { name: `上期 ${String(line.found)}` }).waitFor()
     await drawer.getByRole('link').first().waitFor()
-    assert.equal(await drawer.locator('.answer').count(), line.found)
+    // Twenty at a time, and a button for more.
+    assert.equal(await drawer.locator('.answer').count(), Math.min(line.found, 20))
     await page.goto(`${page.base}/figures/honors`)
     const honors = await (await page.request.get(`${world.address}/api/v1/honors?kind=year`)).json()
     const { name, open } = honors.follow_up[0]

@@ -3,7 +3,8 @@ import { openPage, signIn } from './harness.mjs'
 
 const csrf = { 'Wangge-CSRF': '1' }
 
-/** Somebody else than its finder confirms a hazard: its reward is proposed, if a grid worker found it. */
+/** Somebody else than its finder confirms a hazard: its reward is proposed, if a grid worker found it and
+ * its photos are no other's. */
 async function confirmed(page, world) {
   const api = `${world.address}/api/v1`
   const get = async (path) => (await page.request.get(`${api}/${path}`)).json()
@@ -14,7 +15,8 @@ async function confirmed(page, world) {
       data: { fix_verified: { issuer: null, note: '现场核实' } },
     })
     assert.equal((await answer.json()).applied, true)
-    if (JSON.stringify(await get('rewards')).includes(hazard.id)) return hazard
+    const rewards = await get('rewards')
+    if (rewards.some((one) => one.hazard === hazard.id && one.state === 'proposed')) return hazard
   }
   throw new Error('no hazard that a grid worker found awaits its confirmation')
 }
