@@ -356,6 +356,22 @@ export interface RecordState {
   escalated_to: string | null
 }
 
+/** What somebody asks to have blanked, before a second person confirms it. */
+export interface RedactionAsked {
+  request: string
+  by: string
+  by_name: string
+  asked_at_ms: number | null
+  reason: string
+  fields: string[]
+  /** The fields in words. */
+  labels: string[]
+  photos: boolean
+  envelopes: number
+  /** Requests whose place it took. */
+  replaced: number
+}
+
 export interface RecordView {
   record: string
   kind: string
@@ -366,6 +382,8 @@ export interface RecordView {
   recheck_overdue: { since_ms: number; body: string | null } | null
   /** The act that waits beyond a time of the policy. */
   owed: { action: string; text: string; by_ms: number } | null
+  /** A redaction that waits for its second person. */
+  redaction: RedactionAsked | null
   allowed: { action: string; text: string }[]
   statement: string
   signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean; redacted?: boolean }[]
