@@ -54,6 +54,8 @@ pub(crate) struct Told {
     pub(crate) cursors: BTreeMap<StreamId, (u32, u64)>,
     /// Unsealed edits.
     pub(crate) drafts: BTreeMap<RecordId, BTreeMap<String, Scalar>>,
+    /// Own envelopes that went with a stream that is no longer granted, and are not back.
+    pub(crate) withdrawn: BTreeSet<EnvelopeId>,
 }
 
 /// What a person was told is saved: by whom, where, which keys, and when in truth.

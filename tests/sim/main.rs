@@ -24,6 +24,7 @@ mod scenario;
 mod tally;
 mod travel;
 mod versions;
+mod withdrawn;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

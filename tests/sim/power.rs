@@ -1,9 +1,5 @@
 //! Disks that fail and power that goes, and what must be there when it is back.
 
-use std::collections::BTreeSet;
-
-use wangge_domain::StreamId;
-
 use crate::disk::Loss;
 use crate::scenario::Scenario;
 
@@ -102,15 +98,15 @@ impl Scenario {
 
     /// What the phone was told is stored survives every power cut.
     fn everything_told_is_there(&mut self, index: usize) {
+        // The power may have gone right after a stream that is no longer granted.
+        self.note_withdrawn(index);
         let mut missing = Vec::new();
         let member = &self.fleet.members[index];
         let store = member.phone.store.as_ref();
         let cursors = store.cursors().unwrap_or_default();
-        let held: BTreeSet<StreamId> = cursors.iter().map(|cursor| cursor.stream).collect();
         for (id, acknowledged) in &self.fleet.acknowledged {
-            let stream = acknowledged.stream;
-            let gone = member.told.cursors.contains_key(&stream) && !held.contains(&stream);
-            if acknowledged.by == index && !gone && !matches!(store.own_envelope(id), Ok(Some(_))) {
+            let went = member.told.withdrawn.contains(id);
+            if acknowledged.by == index && !went && !matches!(store.own_envelope(id), Ok(Some(_))) {
                 missing.push(format!("phone {index} lost envelope {id} in a power cut"));
             }
         }
@@ -164,6 +160,8 @@ impl Scenario {
         if !self.fleet.is_real {
             return;
         }
+        // By the streams it was told of last time.
+        self.note_withdrawn(index);
         let member = &mut self.fleet.members[index];
         if let Ok(cursors) = member.phone.store.cursors() {
             member.told.cursors = cursors
