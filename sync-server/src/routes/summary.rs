@@ -44,10 +44,11 @@ fn week_after(now: Timestamp) -> Timestamp {
     Timestamp((today + 8) * DAY_MS - CHINA_MS)
 }
 
-fn open_hazards_due(reach: &Reach, before: Timestamp) -> ListQuery {
+fn open_hazards_due(reach: &Reach, since: Option<Timestamp>, before: Timestamp) -> ListQuery {
     let order = ListOrder::Due { after: None };
     ListQuery {
         open: true,
+        due_after: since,
         due_before: Some(before),
         ..ListQuery::of(RecordKind::Rectification, reach.clone(), order, 1)
     }
@@ -102,15 +103,15 @@ pub(crate) async fn run(
                     .insert(one.status, one.count);
             }
             let now = app.tenant.now();
-            let due = |before| {
-                let query = open_hazards_due(&reach, before);
+            let due = |since, before| {
+                let query = open_hazards_due(&reach, since, before);
                 app.tenant.database.count_listed(app.tenant.id(), &query)
             };
-            summary.past_due = due(now)?;
+            summary.past_due = due(None, now)?;
             let awaiting = |kind| app.tenant.count_listed(&awaiting_photos(&reach, kind));
             summary.awaiting_visits = awaiting(RecordKind::Inspection)?;
             summary.awaiting_hazards = awaiting(RecordKind::Rectification)?;
-            summary.due_week = due(week_after(now))?.saturating_sub(summary.past_due);
+            summary.due_week = due(Some(now), week_after(now))?;
             Ok(summary)
         })
         .await?;

@@ -185,8 +185,14 @@ fn filtered(
     number: i64,
     query: &ListQuery,
 ) -> Result<(Filter, &'static str), StoreError> {
+    // The few that await photos are looked up one by one: an index over the kind would read all of it.
+    let kind = if query.awaits_photos {
+        "record.tenant = ?1 AND +record.kind = ?2"
+    } else {
+        "record.tenant = ?1 AND record.kind = ?2"
+    };
     let mut filter = Filter {
-        sql: "record.tenant = ?1 AND record.kind = ?2".to_owned(),
+        sql: kind.to_owned(),
         values: vec![
             Value::Integer(number),
             Value::Text(query.kind.as_str().to_owned()),
@@ -291,7 +297,9 @@ impl ListingStore for SqliteDatabase {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
         let (filter, _) = filtered(&reader, number, query)?;
-        let sql = format!("SELECT count(*) {FROM} WHERE {}", filter.sql);
+        // Only a search for words looks at the premises of a record.
+        let from = query.text.as_ref().map_or("FROM record", |_| FROM);
+        let sql = format!("SELECT count(*) {from} WHERE {}", filter.sql);
         reader
             .query_row(&sql, rusqlite::params_from_iter(filter.values), |row| {
                 row.get(0)
