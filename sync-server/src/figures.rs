@@ -7,6 +7,7 @@ mod counted_analysis;
 mod counted_breakdown;
 mod counted_coverage;
 mod counted_figures;
+mod counted_map;
 mod counted_on_time;
 mod counted_visits;
 mod cut;

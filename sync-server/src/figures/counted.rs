@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use wangge_domain::GridId;
 use wangge_domain::evaluation::EvaluationPeriod;
-use wangge_domain::tally::{Analysis, BreakdownQuestion, Measures, NextVisit};
+use wangge_domain::tally::{Analysis, BreakdownQuestion, MapFilter, Measures, NextVisit, RiskMap};
 
 use super::Standing;
 use super::counted_breakdown::BreakdownPart;
@@ -20,7 +20,7 @@ const OPENED: usize = 2;
 
 /// Figures of parts of the records（分块指标）, kept for as long as nothing that they depend on changes:
 /// of a county only the townships are counted again in which something came in. A read model that
-/// follows the measures and holds nothing of value. It keeps at most 38 questions, each with one answer
+/// follows the measures and holds nothing of value. It keeps at most 40 questions, each with one answer
 /// for every grid that was asked for: of a county of 30 townships some 1,100 answers, most of them
 /// numbers alone.
 pub(crate) struct Counted {
@@ -33,6 +33,8 @@ pub(crate) struct Counted {
     pub(super) analysis: PartCache<EvaluationPeriod, Analysis>,
     /// With the records behind them.
     pub(super) breakdown: PartCache<BreakdownQuestion, BreakdownPart>,
+    /// With every premises in use.
+    pub(super) maps: PartCache<MapFilter, RiskMap>,
     /// As many as are listed at most.
     pub(super) visits: PartCache<usize, Vec<NextVisit>>,
 }
@@ -46,6 +48,7 @@ impl Default for Counted {
             on_time: PartCache::keeping(QUESTIONS),
             analysis: PartCache::keeping(QUESTIONS),
             breakdown: PartCache::keeping(OPENED),
+            maps: PartCache::keeping(OPENED),
             visits: PartCache::keeping(OPENED),
         }
     }

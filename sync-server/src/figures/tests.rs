@@ -18,8 +18,8 @@ use wangge_domain::record::Content;
 use wangge_domain::register::RegisterRow;
 use wangge_domain::tally::{
     BreakdownBy, BreakdownMeasure, BreakdownQuestion, Closing, CoverageFilter, HazardMeasure,
-    InspectionMeasure, Measure, Measures, NextVisit, PremisesMeasure, RecheckRound, analyze,
-    breakdown, close_duties, coverage_rows, next_visits,
+    InspectionMeasure, MapFilter, Measure, Measures, NextVisit, PremisesMeasure, RecheckRound,
+    analyze, breakdown, close_duties, coverage_rows, next_visits, risk_map,
 };
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 use wangge_tests::seeded::{Draw, seeded, test_seed};
@@ -293,6 +293,11 @@ fn check(standing: &Standing, counted: &Counted, now: Timestamp) {
             let first: Vec<NextVisit> = list.iter().take(most).cloned().collect();
             assert_eq!(told, first, "{scope:?}");
         }
+        let visited = all.all_visits().into_keys().collect();
+        let (registers, filter) = (&standing.control.registers, MapFilter::default());
+        let whole = risk_map(&all, registers, &visited, pack, &filter, today);
+        let told = standing.counted_map(counted, scope, &filter, now);
+        assert_eq!(told, whole, "{scope:?}");
     }
 }
 

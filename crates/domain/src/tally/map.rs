@@ -10,7 +10,7 @@ use crate::sheet::{fires, flagged_credit};
 use crate::{GridId, RecordId};
 
 /// Which premises a map shows（地图筛选）; empty: all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MapFilter {
     /// Only these grades.
     pub grades: BTreeSet<String>,

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::tally::{MapFilter, MapPoint, RiskMap, risk_map};
+use wangge_domain::tally::{MapFilter, MapPoint, RiskMap};
 
 use super::params::scope;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -105,17 +105,9 @@ async fn map(
         unvisited_only: params.unvisited.unwrap_or(false),
     };
     app.blocking(move |app| {
-        let (standing, today) = (app.tenant.standing()?, app.tenant.now().china_date());
-        let measures = standing.of(top);
-        let visited = measures.all_visits().into_keys().collect();
-        Ok(risk_map(
-            &measures,
-            &standing.control.registers,
-            &visited,
-            &standing.pack,
-            &filter,
-            today,
-        ))
+        let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+        let counted = &app.tenant.figures.counted;
+        Ok(standing.counted_map(counted, top, &filter, now))
     })
     .await
 }
