@@ -82,6 +82,22 @@ impl County {
             set_by: None,
             reason: String::new(),
         }])?;
+        // Its staffing is asked for.
+        if let Some(town) = towns.first() {
+            let entry = serde_json::json!({
+                "township": town.grids[0].grid,
+                "station_class": "class2",
+            });
+            admin.set_registers(&[RegisterRow {
+                register: "station_profile".to_owned(),
+                key: "first".to_owned(),
+                from: today,
+                until: None,
+                entry: entry.to_string(),
+                set_by: None,
+                reason: String::new(),
+            }])?;
+        }
         let now = Timestamp(1_790_000_000_000);
         let database = SqliteDatabase::open(&data.join("relay.sqlite"), now)?;
         let mut updates = MadeRecords::new(&towns, records);
