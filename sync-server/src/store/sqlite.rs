@@ -13,6 +13,7 @@ mod database;
 mod draws;
 mod examine;
 mod image;
+mod list_values;
 mod listing;
 mod measures;
 mod migrate;

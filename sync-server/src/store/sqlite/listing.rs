@@ -12,6 +12,7 @@ use super::convert::{
     stream as stream_id, to_sql,
 };
 use super::database::SqliteDatabase;
+use super::list_values::{hex_ids, id, like};
 use super::provisional::keep_use;
 use super::turn::stream_number;
 use crate::store::columns::AWAITS_PHOTOS;
@@ -140,28 +141,6 @@ impl Filter {
         self.and(&format!("({})", parts.join(" OR ")), values);
         Ok(())
     }
-}
-
-/// `%` and `_` of what a person typed mean themselves.
-fn like(text: &str) -> Value {
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    Value::Text(format!("%{escaped}%"))
-}
-
-fn id(record: RecordId) -> Value {
-    Value::Blob(record.as_bytes().to_vec())
-}
-
-/// Ids as a JSON list of hexadecimal texts, the way SQL writes them.
-fn hex_ids(records: &BTreeSet<RecordId>) -> Value {
-    let texts = records
-        .iter()
-        .map(|record| record.0.simple().to_string().to_uppercase());
-    let texts: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
-    Value::Text(format!("[{}]", texts.join(",")))
 }
 
 fn numbers_of(
