@@ -16,9 +16,9 @@ mod problem;
 mod read_grid_file;
 mod standing;
 
-pub(in crate::routes) use accounts::{check_own_password, touchable};
 pub(crate) use accounts::{
     __path_set_account, __path_set_own_password, set_account, set_own_password,
 };
+pub(in crate::routes) use accounts::{check_own_password, touchable};
 pub(crate) use apply::{__path_apply_changes, apply_changes};
 pub(crate) use import_grids::{__path_import_grids, import_grids};
