@@ -69,7 +69,7 @@ pub use report::ReportMeasure;
 pub use set::Measures;
 pub use sweep::{Sweep, sweep};
 pub use truth::{TRUTH_CODE, truth_figure, verdicts};
-pub use weekly::{ReportedRollup, WeeklyRollup, weekly_rollup};
+pub use weekly::{ReportedRollup, WeeklyRollup, weekly_rollup, weekly_rollups};
 pub use worker_events::worker_events;
 pub use worker_figures::{WORKER_FIGURE_CODES, worker_figures};
 

@@ -14,8 +14,9 @@ use crate::tenant::Tenant;
 const PAGE: u32 = 1_000;
 /// Setting that says that the measures of before have their rounds of rechecking.
 const ROUNDS_MEASURED: &str = "recheck_rounds_measured";
-/// Its value: 1, rounds of rechecking; 2, answers to complaints too; 3, all grades set by hand too.
-const MEASURED: &str = "3";
+/// Its value: 1, rounds of rechecking; 2, answers to complaints too; 3, all grades set by hand too; 4, overdue
+/// marks that were taken back too.
+const MEASURED: &str = "4";
 
 impl Tenant {
     /// Gives every record that was written before measures were kept its measure, once: a figure
@@ -44,7 +45,8 @@ impl Tenant {
 
     /// Takes again, once, the measures of hazards that were brought under recheck before its rounds and
     /// the people it names were kept: a rate over a part of them would pass for the whole. So with those
-    /// of complaints without their answer, and of premises whose grade was set by hand.
+    /// of complaints without their answer, of premises whose grade was set by hand, and of hazards that
+    /// were handed on.
     fn measure_rounds(&self) -> Result<(), StoreError> {
         let (database, tenant) = (&self.database, self.id());
         if database.setting(tenant, ROUNDS_MEASURED)?.as_deref() == Some(MEASURED) {
@@ -57,10 +59,9 @@ impl Tenant {
                 break;
             }
             after = page.upto;
-            let lacking = page
-                .changed
-                .into_iter()
-                .filter(|(_, it)| lacks_rounds(it) || lacks_answer(it) || lacks_overrides(it));
+            let lacking = page.changed.into_iter().filter(|(_, it)| {
+                lacks_rounds(it) || lacks_answer(it) || lacks_overrides(it) || lacks_annulment(it)
+            });
             let lacking: Vec<(RecordId, Measure)> = lacking.collect();
             if lacking.is_empty() {
                 continue;
@@ -114,6 +115,11 @@ fn lacks_answer(measure: &Measure) -> bool {
 /// Whether a measure is of a premises whose grade was set by hand, and tells the last time alone.
 fn lacks_overrides(measure: &Measure) -> bool {
     matches!(measure, Measure::Premises(it) if it.lacks_overrides())
+}
+
+/// Whether a measure is of a hazard that was handed on, and tells of no overdue mark taken back since.
+fn lacks_annulment(measure: &Measure) -> bool {
+    matches!(measure, Measure::Hazard(it) if it.escalated_on.is_some() && it.annulled_on.is_none())
 }
 
 fn measure_of(

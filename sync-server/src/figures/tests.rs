@@ -167,6 +167,7 @@ fn hazard(grid: GridId, premises: Option<RecordId>, on: NaiveDate) -> HazardMeas
         objections: Vec::new(),
         rechecks: Vec::new(),
         unconfirmed: Vec::new(),
+        annulled_on: None,
     }
 }
 

@@ -167,7 +167,7 @@ async fn a_feedback_made_in_time_that_arrives_late_annuls_the_mark() {
     assert!(events.contains(&json!("overdue_annulled")), "{events:?}");
 }
 
-async fn fresh_token(world: &World, phone: &Phone) -> String {
+pub(super) async fn fresh_token(world: &World, phone: &Phone) -> String {
     use wangge_protocol::{SessionRequest, SessionResponse, decode, encode};
     let refused = world
         .http

@@ -62,6 +62,9 @@ pub struct HazardMeasure {
     /// Who is named as having acted with somebody and has not confirmed it（待同行人确认）, in id order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unconfirmed: Vec<UserId>,
+    /// The day its overdue mark was taken back（撤销逾期）after it had been handed on: somebody is to be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annulled_on: Option<NaiveDate>,
 }
 
 /// How a hazard was closed（销号情况）: what was recorded of it, not judged again.
@@ -121,6 +124,7 @@ impl HazardMeasure {
             objections: objections_of(content),
             rechecks: recheck_rounds(state),
             unconfirmed: state.unconfirmed().into_iter().collect(),
+            annulled_on: annulled_on(state),
         }
     }
 
@@ -153,4 +157,11 @@ impl HazardMeasure {
             Some(Timing::InTime) | None => true,
         }
     }
+}
+
+/// The day an overdue mark was taken back of which somebody is to be told.
+fn annulled_on(state: &RecordState) -> Option<NaiveDate> {
+    let annulled = state.annulled.as_ref();
+    let annulled = annulled.filter(|it| !it.told.is_empty());
+    annulled.map(|it| it.at.china_date())
 }

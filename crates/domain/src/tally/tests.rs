@@ -5,6 +5,7 @@ mod breakdown;
 mod planned;
 mod rechecks;
 mod visits;
+mod weekly;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Measures;
-use crate::RecordId;
+use super::{HazardMeasure, Measures};
 use crate::lifecycle::CaseState;
+use crate::{GridId, RecordId};
 
 /// What the hazards of a village came to in a week（每周汇总）of S4-10, with the records behind every
 /// number, in id order.
@@ -43,44 +43,76 @@ pub struct ReportedRollup {
 #[must_use]
 pub fn weekly_rollup(
     measures: &Measures,
-    (from, until): (NaiveDate, NaiveDate),
+    week: (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> WeeklyRollup {
-    let end = until.min(today);
-    let in_week = |day: NaiveDate| from <= day && day <= end;
-    let mut rollup = WeeklyRollup {
-        from,
-        until,
-        found: Vec::new(),
-        fixed: Vec::new(),
-        open: Vec::new(),
-        overdue: Vec::new(),
-    };
-    for (record, hazard) in measures.hazards.iter().filter(|(_, it)| it.is_real()) {
-        let Some(found_on) = hazard.found_on.filter(|day| *day <= end) else {
-            continue;
-        };
-        if in_week(found_on) {
-            rollup.found.push(*record);
-        }
-        match hazard.closed {
-            Some(closed) if closed.on <= end => {
-                if in_week(closed.on) {
-                    rollup.fixed.push(*record);
-                }
-            }
-            _ => {
-                rollup.open.push(*record);
-                if hazard.due_on.is_some_and(|due| due < end) {
-                    rollup.overdue.push(*record);
-                }
-            }
-        }
+    let mut rollup = WeeklyRollup::empty(week);
+    for (record, hazard) in &measures.hazards {
+        rollup.count(*record, hazard, today);
     }
     rollup
 }
 
+/// The week of every village（各村每周汇总）of S4-10 in one pass over the hazards of all; `villages` has the
+/// village of each grid. What lies in none of these grids is left out.
+#[must_use]
+pub fn weekly_rollups(
+    measures: &Measures,
+    villages: &BTreeMap<GridId, GridId>,
+    week: (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> BTreeMap<GridId, WeeklyRollup> {
+    let mut rollups: BTreeMap<GridId, WeeklyRollup> = villages
+        .values()
+        .map(|village| (*village, WeeklyRollup::empty(week)))
+        .collect();
+    for (record, hazard) in &measures.hazards {
+        let village = villages.get(&hazard.grid);
+        if let Some(rollup) = village.and_then(|village| rollups.get_mut(village)) {
+            rollup.count(*record, hazard, today);
+        }
+    }
+    rollups
+}
+
 impl WeeklyRollup {
+    fn empty((from, until): (NaiveDate, NaiveDate)) -> Self {
+        Self {
+            from,
+            until,
+            found: Vec::new(),
+            fixed: Vec::new(),
+            open: Vec::new(),
+            overdue: Vec::new(),
+        }
+    }
+
+    /// Counts one hazard where it belongs.
+    fn count(&mut self, record: RecordId, hazard: &HazardMeasure, today: NaiveDate) {
+        let end = self.until.min(today);
+        let in_week = |day: NaiveDate| self.from <= day && day <= end;
+        let found = hazard.found_on.filter(|day| *day <= end);
+        let Some(found_on) = found.filter(|_| hazard.is_real()) else {
+            return;
+        };
+        if in_week(found_on) {
+            self.found.push(record);
+        }
+        match hazard.closed {
+            Some(closed) if closed.on <= end => {
+                if in_week(closed.on) {
+                    self.fixed.push(record);
+                }
+            }
+            _ => {
+                self.open.push(record);
+                if hazard.due_on.is_some_and(|due| due < end) {
+                    self.overdue.push(record);
+                }
+            }
+        }
+    }
+
     /// The fields of the step that reports it, by the names of its table.
     #[must_use]
     pub fn fields(&self, note: &str) -> BTreeMap<String, String> {

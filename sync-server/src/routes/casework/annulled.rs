@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::UserId;
-use wangge_domain::record::RecordKind;
+use wangge_domain::{RecordId, UserId};
 
-use super::lines::{gathered, oldest_first, state_of};
+use super::lines::state_of;
 use crate::http::{ApiError, App, SupervisorCaller};
+
+const DAY_MS: i64 = 86_400_000;
 
 /// A case that was handed on to the caller and whose ground fell away.
 #[derive(Serialize, ToSchema)]
@@ -70,11 +71,11 @@ fn told(app: &App, caller: &SupervisorCaller) -> Result<Vec<AnnulledEscalation>,
     };
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut found = Vec::new();
-    let query = oldest_first(&RecordKind::Rectification, &reach);
-    let handed_on = gathered(app, query, |listed| {
-        (!listed.department.is_empty()).then_some(listed)
-    })?;
-    for listed in handed_on {
+    for hazard in taken_back(app, caller)? {
+        let listed = app.tenant.database.listed(app.tenant.id(), hazard)?;
+        let Some(listed) = listed.filter(|it| reach.covers(it)) else {
+            continue;
+        };
         let state = state_of(store.as_ref(), control, &listed)?;
         let Some(annulment) = &state.annulled else {
             continue;
@@ -101,4 +102,16 @@ fn told(app: &App, caller: &SupervisorCaller) -> Result<Vec<AnnulledEscalation>,
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.annulled_at));
     Ok(found)
+}
+
+/// The hazards whose overdue mark was taken back lately. There are too many of those that were handed on
+/// to read each.
+fn taken_back(app: &App, caller: &SupervisorCaller) -> Result<Vec<RecordId>, ApiError> {
+    let days = caller.policy.rectification.escalation.annulment_told_days;
+    let since = app.tenant.now().plus_ms(-i64::from(days) * DAY_MS);
+    let since = since.china_date();
+    let standing = app.tenant.standing()?;
+    let hazards = standing.measures.hazards.iter();
+    let lately = hazards.filter(|(_, it)| it.annulled_on.is_some_and(|on| on >= since));
+    Ok(lately.map(|(record, _)| *record).collect())
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::Json;
@@ -12,12 +13,15 @@ use wangge_domain::lifecycle::RecordState;
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
 use wangge_domain::schedule::week_starting;
-use wangge_domain::tally::{ReportedRollup, weekly_rollup};
-use wangge_domain::{GridId, RecordId, StreamId};
+use wangge_domain::tally::{ReportedRollup, weekly_rollups};
+use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 
-use super::lines::{all_of, state_of};
+use super::lines::{PAGE, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::store::Reach;
+use crate::store::{ListOrder, ListQuery, Reach};
+
+/// A phone whose clock is ahead by less than this may report a week before the relay has begun it.
+const CLOCK_MS: i64 = 86_400_000;
 
 /// Which week.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -118,22 +122,27 @@ fn view(app: &App, caller: &SupervisorCaller, on: Option<NaiveDate>) -> Result<W
     let today = app.tenant.now().china_date();
     let starts_on = caller.policy.cases.week_starts_on;
     let week = week_starting(on.unwrap_or(today), starts_on);
-    let standing = app.tenant.standing()?;
     let reports = reports(app, caller, &reach, week.0)?;
     let readable = |grid: GridId| reach.streams.contains(&StreamId::of_grid(grid));
-    let mut villages: Vec<VillageWeekView> = caller
-        .control
-        .grids
-        .values()
-        .filter(|grid| grid.level == GridLevel::Medium && readable(grid.grid))
-        .map(|grid| {
-            let rollup = weekly_rollup(&standing.of(Some(grid.grid)), week, today);
-            let report = reports.get(&grid.grid).map(|(case, state, said)| {
+    let standing = app.tenant.standing()?;
+    let grids = caller.control.grids.keys();
+    let village_of = |grid: GridId| {
+        let path = caller.control.path(grid).into_iter();
+        path.filter(|it| readable(*it))
+            .find(|it| is_village(caller, *it))
+    };
+    let of_village = grids.filter_map(|grid| Some((*grid, village_of(*grid)?)));
+    let rollups = weekly_rollups(&standing.measures, &of_village.collect(), week, today);
+    let mut villages: Vec<VillageWeekView> = rollups
+        .into_iter()
+        .map(|(village, rollup)| {
+            let report = reports.get(&village).map(|(case, state, said)| {
                 report_view(caller, *case, state, said, rollup.agrees(said))
             });
+            let grid = caller.control.grids.get(&village);
             VillageWeekView {
-                village: grid.grid.to_string(),
-                name: grid.name.clone(),
+                village: village.to_string(),
+                name: grid.map(|grid| grid.name.clone()).unwrap_or_default(),
                 found: texts(&rollup.found),
                 fixed: texts(&rollup.fixed),
                 open: texts(&rollup.open),
@@ -150,9 +159,15 @@ fn view(app: &App, caller: &SupervisorCaller, on: Option<NaiveDate>) -> Result<W
     })
 }
 
+fn is_village(caller: &SupervisorCaller, grid: GridId) -> bool {
+    let grid = caller.control.grids.get(&grid);
+    grid.is_some_and(|grid| grid.level == GridLevel::Medium)
+}
+
 type Report = (RecordId, RecordState, ReportedRollup);
 
-/// The reports of a week by village: of two the one that was first.
+/// The reports of a week by village: of two the one that was first. None begins before its week does, and
+/// what came in earlier, of which there is more every week, is not read.
 fn reports(
     app: &App,
     caller: &SupervisorCaller,
@@ -160,7 +175,17 @@ fn reports(
     week: NaiveDate,
 ) -> Result<BTreeMap<GridId, Report>, ApiError> {
     let store = app.tenant.database.turn(app.tenant.id())?;
-    let mut listed = all_of(app, &RecordKind::Rollup, reach)?;
+    let begins = Timestamp::start_of_china_day(week).plus_ms(-CLOCK_MS);
+    let order = ListOrder::Newest { after: None };
+    let newest_first = ListQuery::of(RecordKind::Rollup, reach.clone(), order, PAGE);
+    let mut listed = Vec::new();
+    app.tenant.each_listed(newest_first, |one| {
+        if one.first_at < begins {
+            return ControlFlow::Break(());
+        }
+        listed.push(one);
+        ControlFlow::Continue(())
+    })?;
     listed.sort_by_key(|one| (one.first_at, one.record));
     let mut found = BTreeMap::new();
     for one in listed {
