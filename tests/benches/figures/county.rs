@@ -90,7 +90,7 @@ impl County {
             });
             admin.set_registers(&[RegisterRow {
                 register: "station_profile".to_owned(),
-                key: "first".to_owned(),
+                key: town.grids[0].grid.to_string(),
                 from: today,
                 until: None,
                 entry: entry.to_string(),

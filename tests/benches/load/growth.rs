@@ -10,8 +10,9 @@ use super::device::{Device, Push, Seat};
 use super::fleet::{Fleet, say};
 use super::link::{Answer, Link, PAUSE};
 use super::measured::since;
+use super::recomputed;
 use super::report::{Aim, Report};
-use super::settings::Settings;
+use super::settings::{Settings, StoreKind};
 use super::statistics::{quantile, rounded};
 
 /// Phones that write, in turn.
@@ -79,6 +80,10 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) -> Result<
         records += pushes.iter().map(|push| push.records).sum::<usize>();
     }
     report.section("growth", json!(sizes))?;
+    if settings.store == StoreKind::Sqlite {
+        let again = recomputed::measure(&fleet, records, report)?;
+        report.section("recomputed", again)?;
+    }
     for (place, (fewer, cheaper)) in costs.iter().enumerate() {
         for (more, dearer) in &costs[place + 1..] {
             let ratio = dearer.max(*cheaper) / dearer.min(*cheaper);

@@ -17,6 +17,7 @@ mod measured;
 mod overload;
 mod pair;
 mod photos;
+mod recomputed;
 mod relays;
 #[path = "../workload/report.rs"]
 mod report;
