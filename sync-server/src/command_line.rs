@@ -6,6 +6,7 @@ mod arguments;
 mod audited;
 mod backup;
 mod courier;
+mod dated;
 mod doctor;
 mod draw_anchors;
 mod draws;

@@ -1,5 +1,6 @@
 //! Premises as a table that people read（场所表）: what an export writes, an import reads again.
 
+use wangge_domain::Timestamp;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{CatalogueEntry, keys};
 use wangge_domain::record::Scalar;
@@ -10,8 +11,11 @@ const UNITS: &[(&str, &str)] = &[
     (keys::AREA_SQUARE_DECIMETERS, "平方米"),
     (keys::FIRE_STATION_MINUTES, "分钟"),
     (keys::ACCURACY_M, "米"),
-    (keys::POSITION_AT_MS, "自1970年的毫秒数"),
+    (keys::POSITION_AT_MS, "北京时间"),
 ];
+
+/// Milliseconds since 1970 behind the last moment of the year 9999 in China.
+const END_OF_CALENDAR: i64 = 253_402_272_000_000;
 
 /// Keys that hold a code, with the group of its words.
 const CODED: &[(&str, &str)] = &[
@@ -29,7 +33,7 @@ pub(crate) fn heading(entry: &CatalogueEntry) -> String {
     }
 }
 
-/// A value as people read it（写法）: words for codes, square meters, degrees.
+/// A value as people read it（写法）: words for codes, square meters, degrees, China time.
 pub(crate) fn written(policy: &PolicyPack, key: &str, value: &Scalar) -> String {
     match value {
         Scalar::Null => String::new(),
@@ -37,6 +41,7 @@ pub(crate) fn written(policy: &PolicyPack, key: &str, value: &Scalar) -> String 
         Scalar::Int(number) => match key {
             keys::AREA_SQUARE_DECIMETERS => decimal(*number, 2),
             keys::LATITUDE_MICRODEGREES | keys::LONGITUDE_MICRODEGREES => decimal(*number, 6),
+            keys::POSITION_AT_MS => moment(*number),
             _ => number.to_string(),
         },
         Scalar::Text(text) => words(policy, key, text),
@@ -83,6 +88,16 @@ fn decimal(number: i64, places: u32) -> String {
     format!("{sign}{}.{:0width$}", amount / unit, amount % unit)
 }
 
+/// A moment in China to the second. A number that no clock showed stands as it is.
+fn moment(milliseconds: i64) -> String {
+    if (0..END_OF_CALENDAR).contains(&milliseconds) {
+        let at = Timestamp(milliseconds).china_datetime();
+        at.format("%Y-%m-%d %H:%M:%S").to_string()
+    } else {
+        milliseconds.to_string()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use wangge_domain::policy::default_pack;
@@ -99,6 +114,18 @@ mod tests {
             (keys::LATITUDE_MICRODEGREES, 29_166_001, "29.166001"),
             (keys::LONGITUDE_MICRODEGREES, -500_000, "-0.500000"),
             (keys::FLOORS, 3, "3"),
+            (
+                keys::POSITION_AT_MS,
+                1_788_748_205_123,
+                "2026-09-07 10:30:05",
+            ),
+            (
+                keys::POSITION_AT_MS,
+                END_OF_CALENDAR - 1,
+                "9999-12-31 23:59:59",
+            ),
+            (keys::POSITION_AT_MS, END_OF_CALENDAR, "253402272000000"),
+            (keys::POSITION_AT_MS, -1, "-1"),
         ] {
             assert_eq!(written(&pack, key, &Scalar::Int(number)), text, "{key}");
         }

@@ -284,3 +284,50 @@ fn backups_go_where_the_configuration_says_and_old_ones_are_removed() {
         assert!(!done(&nonsense, at, "").status.success());
     }
 }
+
+/// What a command says beside its answer, of a relay in a folder, by the system's clock.
+fn noted(arguments: &[&str], data: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_wangge-relay"))
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env("WANGGE_LOG", "error")
+        .output()
+        .unwrap();
+    let noted = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {noted}");
+    noted
+}
+
+#[test]
+fn who_writes_into_a_demonstration_without_its_clock_is_told() {
+    let folder = demo();
+    let data = folder.path().join("relay");
+    let list = folder.path().join("list.json");
+    std::fs::write(&list, "{}").unwrap();
+    let add = ["user", "add", "--name", "王志勇"];
+    let import = ["grid", "import", list.to_str().unwrap()];
+    for writes in [&add[..], &import[..]] {
+        let words = noted(writes, &data);
+        let told: Vec<&str> = words
+            .lines()
+            .filter(|line| line.contains("--clock"))
+            .collect();
+        assert_eq!(told.len(), 1, "{words}");
+        assert!(told[0].starts_with("演示目录"), "{words}");
+        assert!(told[0].contains("（demonstration: "), "{words}");
+    }
+    // Not who gives it, nor who only looks, nor whose relay is none of a demonstration.
+    let given = done(&add, folder.path(), "");
+    let words = String::from_utf8(given.stderr).unwrap();
+    assert!(
+        given.status.success() && !words.contains("--clock"),
+        "{words}"
+    );
+    for looks in [["user", "list"], ["grid", "list"]] {
+        assert!(!noted(&looks, &data).contains("--clock"), "{looks:?}");
+    }
+    let own = folder.path().join("own");
+    noted(&["init", "--tenant-name", "青峰镇"], &own);
+    assert!(!noted(&add, &own).contains("--clock"));
+}

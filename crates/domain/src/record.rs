@@ -9,6 +9,7 @@ mod identity_number;
 mod invisible_letters;
 mod kind;
 mod mail_number;
+mod name_spans;
 mod phone;
 mod placeholder;
 mod says_nothing;

@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::evidence::write;
 use super::print;
-use crate::admin::{AccessRequest, Admin};
+use crate::admin::AccessRequest;
 use crate::error::RelayStartError;
 
 /// 查阅个人信息.
@@ -41,7 +42,7 @@ impl std::fmt::Debug for AccessArguments {
 
 /// Writes what is held about a person.
 pub(super) fn run(arguments: AccessArguments) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let request = AccessRequest {
         by: admin.find_user(&arguments.user)?,
         number: arguments.number,

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::print;
-use crate::admin::Admin;
 use crate::error::RelayStartError;
 
 #[derive(Debug, Subcommand)]
@@ -51,7 +51,7 @@ pub(super) fn run(command: Courier) -> Result<(), RelayStartError> {
             files,
             answers,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             if let Some(answers) = &answers {
                 std::fs::create_dir_all(answers)
                     .map_err(|error| RelayStartError::file(answers, error.to_string()))?;
@@ -84,12 +84,12 @@ pub(super) fn run(command: Courier) -> Result<(), RelayStartError> {
             device,
             to,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             print::report(&admin.answer_courier(letter.as_deref(), device.as_deref(), &to)?);
             Ok(())
         }
         Courier::Forward { folder, to } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             print::report(&admin.forward_courier(&to)?);
             Ok(())
         }

@@ -6,6 +6,7 @@ use wangge_domain::record::show_hidden_letters;
 use wangge_domain::{RecordId, UserId};
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::draw_anchors::DrawAnchors;
 use super::print;
 use crate::admin::{Admin, verify_draw};
@@ -109,7 +110,7 @@ pub(super) enum Draw {
 pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
     match command {
         Draw::Announce { folder, by, file } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let request: DrawRequest = serde_json::from_slice(&read(&file)?)
                 .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
             let draw = admin.announce_draw(&request, admin.find_user(&by)?)?;
@@ -121,7 +122,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             public_value,
             by,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let by = admin.find_user(&by)?;
             let record = admin.reveal_draw(id(&draw)?, &public_value, by)?;
             publish(&record.to_bytes());
@@ -134,7 +135,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             reason,
             by,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let find = |who: &String| admin.find_user(who);
             let inspector: Option<UserId> = inspector.as_ref().map(find).transpose()?;
             let target = id(&target)?;
@@ -149,7 +150,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             request,
             by,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let by = admin.find_user(&by)?;
             let record = admin.approve_in_draw(id(&draw)?, request, by)?;
             publish(&record.to_bytes());
@@ -160,7 +161,7 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             reason,
             by,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let by = admin.find_user(&by)?;
             let record = admin.withdraw_draw(id(&draw)?, &reason, by)?;
             publish(&record.to_bytes());

@@ -6,13 +6,14 @@ use wangge_protocol::PublicKey;
 use wangge_protocol::evidence::{EvidenceBundle, EvidenceLine, is_evidence_file};
 
 use super::arguments::{Evidence, Verify};
+use super::dated::open_to_write;
 use super::print;
-use crate::admin::{Admin, verify};
+use crate::admin::verify;
 use crate::error::RelayStartError;
 
 /// Writes the evidence file of a premises.
 pub(super) fn export(arguments: &Evidence) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let premises = arguments
         .premises
         .parse()

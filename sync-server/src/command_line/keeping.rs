@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::{HealingCommand, QuarantineCommand, Restore};
+use super::dated::open_to_write;
 use super::print;
 use crate::admin::{
     Admin, LinkedSource, new_backup_key, restore, restore_linked_into, verify_backup, verify_linked,
@@ -25,11 +26,11 @@ pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartErr
             by,
             note,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             print::report(&admin.admit(&envelope, &by, &note)?);
         }
         QuarantineCommand::AdmitLeaseExpired { folder, by, note } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             print::report(&admin.admit_lease_expired(&by, &note)?);
         }
     }
@@ -111,7 +112,7 @@ pub(super) fn healing(command: HealingCommand) -> Result<(), RelayStartError> {
             print::report(&Admin::open(&folder.data, folder.clock())?.healing()?);
         }
         HealingCommand::Begin(folder) => {
-            let begun = Admin::open(&folder.data, folder.clock())?.begin_healing()?;
+            let begun = open_to_write(&folder)?.begin_healing()?;
             print::line(if begun {
                 "已开始补回：暂停编号和到期作业，等待手机带回缺失的数据"
             } else {
@@ -119,7 +120,7 @@ pub(super) fn healing(command: HealingCommand) -> Result<(), RelayStartError> {
             });
         }
         HealingCommand::End(folder) => {
-            let ended = Admin::open(&folder.data, folder.clock())?.end_healing()?;
+            let ended = open_to_write(&folder)?.end_healing()?;
             print::line(if ended {
                 "已结束补回，恢复编号和到期作业"
             } else {

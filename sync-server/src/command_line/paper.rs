@@ -1,12 +1,12 @@
 use super::arguments::PaperArguments;
+use super::dated::open_to_write;
 use super::evidence::{wait, write};
 use super::print;
-use crate::admin::Admin;
 use crate::error::RelayStartError;
 
 /// Makes a paper and writes it.
 pub(super) fn run(arguments: &PaperArguments) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let made = wait(admin.paper(&arguments.kind, &arguments.record))??;
     write(&arguments.out, &made.pdf)?;
     print::line(&format!(

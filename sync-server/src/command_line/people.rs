@@ -4,6 +4,7 @@ use wangge_domain::people::{Credential, Role, Scope};
 use wangge_domain::record::show_hidden_letters;
 
 use super::arguments::User;
+use super::dated::open_to_write;
 use super::print;
 use crate::admin::{Admin, NewUser};
 use crate::error::RelayStartError;
@@ -17,7 +18,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             organization,
             account,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let password = account.is_some().then(password).transpose()?;
             let new = NewUser {
                 name,
@@ -46,7 +47,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             user,
             account,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             admin.set_password(&user, account.as_deref(), &password()?)?;
             print::line("密码已设置");
         }
@@ -59,7 +60,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             department,
             until,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let scope = scope(&admin, grid.as_deref(), premises.as_deref())?;
             admin.grant(
                 admin.find_user(&user)?,
@@ -76,7 +77,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             role,
             reason,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             admin.revoke(admin.find_user(&user)?, read_role(&role)?, &reason)?;
             print::line("已撤销");
         }
@@ -89,7 +90,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             from,
             until,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let user = admin.find_user(&user)?;
             let (valid_from, valid_until) = (from, until);
             admin.issue_credential(Credential {

@@ -4,8 +4,9 @@ use clap::{Args, Subcommand};
 use wangge_domain::RecordId;
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::print;
-use crate::admin::{Admin, PremisesImport};
+use crate::admin::PremisesImport;
 use crate::error::RelayStartError;
 
 /// What can be done with premises files（场所档案）.
@@ -68,7 +69,7 @@ pub(super) fn run(command: Premises) -> Result<(), RelayStartError> {
 }
 
 fn move_one(arguments: &MoveArguments) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let user = admin.find_user(&arguments.by)?;
     let premises = arguments.premises.parse::<RecordId>().map_err(|_| {
         let which = &arguments.premises;
@@ -80,7 +81,7 @@ fn move_one(arguments: &MoveArguments) -> Result<(), RelayStartError> {
 }
 
 fn import(arguments: ImportArguments) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let user = admin.find_user(&arguments.by)?;
     let bytes = std::fs::read(&arguments.file)
         .map_err(|error| RelayStartError::file(&arguments.file, error.to_string()))?;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use wangge_domain::register::{RegisterRow, known_registers};
 
 use super::arguments::RegisterCommand;
+use super::dated::open_to_write;
 use super::print;
 use crate::admin::Admin;
 use crate::error::RelayStartError;
@@ -34,7 +35,7 @@ pub(super) fn run(command: RegisterCommand) -> Result<(), RelayStartError> {
             reason,
             file,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let row = RegisterRow {
                 register,
                 key,
@@ -48,7 +49,7 @@ pub(super) fn run(command: RegisterCommand) -> Result<(), RelayStartError> {
             print::line("已登记");
         }
         RegisterCommand::Import { folder, file } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let rows: Vec<FileRow> = serde_json::from_value(json(&file)?)
                 .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
             let rows: Vec<RegisterRow> = rows.into_iter().map(row).collect();

@@ -5,6 +5,7 @@ use clap::{Subcommand, ValueEnum};
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::print;
 use crate::admin::Admin;
 use crate::error::RelayStartError;
@@ -77,7 +78,7 @@ pub(super) fn run(command: Report) -> Result<(), RelayStartError> {
             on,
             grid,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let period = EvaluationPeriod::of(kind.into(), on);
             let progress = print::Progress::default();
             let tell = |what: &str, done, of| progress.tell(what, done, of);

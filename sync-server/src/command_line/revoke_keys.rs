@@ -4,8 +4,8 @@ use clap::Args;
 use wangge_protocol::PublicKey;
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::print;
-use crate::admin::Admin;
 use crate::error::RelayStartError;
 
 /// Which service keys are revoked.
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &RevokeKeys) -> Result<(), RelayStartError> {
     let named = arguments.key.iter().map(read);
     let named = named.collect::<Result<Vec<_>, _>>()?;
     let meant = (!arguments.all).then_some(named.as_slice());
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let count = admin.revoke_service_keys(&arguments.root_key, meant)?;
     print::line(&format!(
         "已吊销服务密钥 {count} 个，并补充了新的；现在启动中继，让手机同步（{count} service keys are revoked, \

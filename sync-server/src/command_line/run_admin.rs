@@ -9,6 +9,7 @@ use super::arguments::{
     Certify, ClockCommand, Command, Device, DeviceOrderArguments, EnrollCodeArguments, GridCommand,
     Init, Level, Policy,
 };
+use super::dated::open_to_write;
 use super::{
     access_request, appoint, backup, courier, doctor, draws, evidence, keeping, paper, people,
     premises, print, registers, reports, revoke_keys, tls,
@@ -31,13 +32,13 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::Premises(command) => premises::run(command),
         Command::Device(command) => device(command),
         Command::Policy(Policy::Activate { folder, file }) => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let revision = admin.activate_policy(&read(&file)?, None)?;
             print::line(&format!("已启用修订 {revision}"));
             Ok(())
         }
         Command::Policy(Policy::NewKey(folder)) => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let public = admin.new_policy_key()?;
             print::line(&format!("新政策公钥: {}", public.to_hex()));
             Ok(())
@@ -51,7 +52,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         }
         Command::Register(command) => registers::run(command),
         Command::Clock(ClockCommand::Confirm(folder)) => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             match admin.confirm_clock()? {
                 Some(reason) => print::line(&format!("已确认，原停止原因: {reason}")),
                 None => print::line("到期作业没有停止"),
@@ -83,7 +84,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::RequireApp { folder, generation } => {
-            let before = Admin::open(&folder.data, folder.clock())?.require_app(generation)?;
+            let before = open_to_write(&folder)?.require_app(generation)?;
             print::line(&format!("最低应用代次: {generation}（原为{before}）"));
             Ok(())
         }
@@ -186,7 +187,7 @@ fn grid(command: GridCommand) -> Result<(), RelayStartError> {
             code,
             name,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let parent = parent.map(|parent| admin.find_grid(&parent)).transpose()?;
             let level = match level {
                 Level::Large => GridLevel::Large,
@@ -223,7 +224,7 @@ fn grid(command: GridCommand) -> Result<(), RelayStartError> {
             }
         }
         GridCommand::Import { folder, file } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let import: ImportFile = serde_json::from_slice(&read(&file)?)
                 .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
             print::report(&admin.import(&import)?);
@@ -252,7 +253,7 @@ fn device(command: Device) -> Result<(), RelayStartError> {
             user,
             reason,
         } => {
-            let admin = Admin::open(&folder.data, folder.clock())?;
+            let admin = open_to_write(&folder)?;
             let id = device
                 .parse()
                 .map_err(|_| RelayStartError::invalid("设备编号不正确（not an id of a device）"))?;
@@ -265,7 +266,7 @@ fn device(command: Device) -> Result<(), RelayStartError> {
 }
 
 fn order(arguments: &DeviceOrderArguments, order: DeviceOrder) -> Result<(), RelayStartError> {
-    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let admin = open_to_write(&arguments.folder)?;
     let device = admin.find_device(&arguments.device)?;
     let user = arguments.user.as_deref();
     let user = user.map(|user| admin.find_user(user)).transpose()?;

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::arguments::Folder;
+use super::dated::open_to_write;
 use super::print;
 use crate::admin::Admin;
 use crate::error::RelayStartError;
@@ -45,16 +46,14 @@ pub(super) fn run(command: TlsCommand) -> Result<(), RelayStartError> {
     let report = match command {
         TlsCommand::Show(folder) => Admin::open(&folder.data, folder.clock())?.tls()?,
         TlsCommand::Certify { folder, root_key } => {
-            Admin::open(&folder.data, folder.clock())?.certify_tls(&root_key)?
+            open_to_write(&folder)?.certify_tls(&root_key)?
         }
         TlsCommand::Next {
             folder,
             days,
             root_key,
-        } => Admin::open(&folder.data, folder.clock())?.announce_tls(days, root_key.as_deref())?,
-        TlsCommand::Switch { folder, force } => {
-            Admin::open(&folder.data, folder.clock())?.switch_tls(force)?
-        }
+        } => open_to_write(&folder)?.announce_tls(days, root_key.as_deref())?,
+        TlsCommand::Switch { folder, force } => open_to_write(&folder)?.switch_tls(force)?,
     };
     print::report(&report);
     Ok(())

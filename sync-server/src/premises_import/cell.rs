@@ -1,3 +1,5 @@
+use chrono::{NaiveDate, NaiveTime, Timelike as _};
+use wangge_domain::Timestamp;
 use wangge_domain::record::Scalar;
 
 /// How the text of a cell becomes a value.
@@ -7,6 +9,8 @@ pub(super) enum CellKind {
     Text,
     /// A day, `2026-12-31`, with the separators people use.
     Day,
+    /// A moment, `2026-12-31 10:30:00` in China, or milliseconds since 1970.
+    Moment,
     /// A whole number.
     Whole,
     /// Degrees with a fraction, or microdegrees: told apart by their size.
@@ -21,7 +25,8 @@ pub(super) enum CellKind {
 pub(super) fn value(kind: CellKind, text: &str) -> Option<Scalar> {
     match kind {
         CellKind::Text => Some(text.into()),
-        CellKind::Day => day(text).map(Into::into),
+        CellKind::Day => day(text).map(|day| day.to_string().into()),
+        CellKind::Moment => moment(text).map(Scalar::Int),
         CellKind::Whole => scaled(text, 0).map(Scalar::Int),
         CellKind::SquareMeters => scaled(text, 2).map(Scalar::Int),
         CellKind::Degrees => {
@@ -45,7 +50,7 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
-fn day(text: &str) -> Option<String> {
+fn day(text: &str) -> Option<NaiveDate> {
     let plain = text
         .replace(['年', '月', '/', '.'], "-")
         .trim_end_matches('日')
@@ -53,12 +58,29 @@ fn day(text: &str) -> Option<String> {
     let mut parts = plain.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let number = |text: &str| text.trim().parse::<u32>().ok();
-    let date = chrono::NaiveDate::from_ymd_opt(
+    NaiveDate::from_ymd_opt(
         i32::try_from(number(year)?).ok()?,
         number(month)?,
         number(day.split([' ', 'T']).next()?)?,
-    )?;
-    Some(date.to_string())
+    )
+}
+
+/// Milliseconds since 1970 of a moment as exports write it, in China, or as those of before did.
+fn moment(text: &str) -> Option<i64> {
+    if let Some(milliseconds) = scaled(text, 0) {
+        return Some(milliseconds);
+    }
+    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let time = match time.trim() {
+        // Spreadsheets show midnight as a day alone.
+        "" => NaiveTime::MIN,
+        time => NaiveTime::parse_from_str(time, "%H:%M:%S")
+            .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M"))
+            .ok()?,
+    };
+    let seconds = i64::from(time.num_seconds_from_midnight());
+    let midnight = Timestamp::start_of_china_day(day(date)?);
+    Some(midnight.plus_ms(seconds * 1000).0)
 }
 
 /// A decimal as a whole number of its unit's `10^-places`, exactly; further places are cut.
@@ -115,5 +137,36 @@ mod tests {
         assert_eq!(value(CellKind::Day, "2026/13/5"), None);
         assert_eq!(value(CellKind::Flag, "√"), Some(Scalar::Bool(true)));
         assert_eq!(value(CellKind::Flag, "也许"), None);
+    }
+
+    #[test]
+    fn a_moment_is_read_as_it_is_exported_and_as_it_was_before() {
+        let at = |text: &str| value(CellKind::Moment, text);
+        let known = Some(Scalar::Int(1_788_748_205_000));
+        for text in [
+            "2026-09-07 10:30:05",
+            "2026/9/7 10:30:05",
+            "2026年9月7日 10:30:05",
+            "2026-09-07T10:30:05",
+            "1788748205000",
+        ] {
+            assert_eq!(at(text), known, "{text}");
+        }
+        let minute = Some(Scalar::Int(1_788_748_200_000));
+        assert_eq!(at("2026/9/7 10:30"), minute);
+        let midnight = Some(Scalar::Int(1_788_710_400_000));
+        for text in ["2026-09-07", "2026-09-07 00:00:00"] {
+            assert_eq!(at(text), midnight, "{text}");
+        }
+        for text in [
+            "",
+            "上午",
+            "10:30:05",
+            "2026-09-31 10:30:05",
+            "2026-09-07 25:00:00",
+            "2026-09-07 10:30:05+08:00",
+        ] {
+            assert_eq!(at(text), None, "{text}");
+        }
     }
 }

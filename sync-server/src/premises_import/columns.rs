@@ -38,6 +38,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("联系电话", keys::OPERATOR_PHONE),
     ("经营者姓名", keys::OPERATOR_NAME),
     ("层数", keys::FLOORS),
+    // As it was exported before.
+    ("定位时间（自1970年的毫秒数）", keys::POSITION_AT_MS),
 ];
 
 /// The columns of a heading row, by their place; and headings that nobody knows.
@@ -78,6 +80,7 @@ fn kind_of(key: &str, kind: &str, heading: &str) -> CellKind {
         (keys::LATITUDE_MICRODEGREES | keys::LONGITUDE_MICRODEGREES, _) => CellKind::Degrees,
         (keys::LICENSE_VALID | keys::INSURANCE_VALID | keys::LAST_FIRE_ON, _)
         | (keys::LAST_TRAINING_ON, _) => CellKind::Day,
+        (keys::POSITION_AT_MS, _) => CellKind::Moment,
         (_, "count" | "number") => CellKind::Whole,
         (_, "flag") => CellKind::Flag,
         _ => CellKind::Text,

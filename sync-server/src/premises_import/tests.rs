@@ -33,10 +33,17 @@ fn numbers_days_and_texts_read_as_they_show() {
     sheet
         .write_datetime_with_format(0, 3, &date, &format)
         .unwrap();
-    sheet.write_formula(0, 4, "=1+1").unwrap();
+    let moment = date.and_hms(10, 30, 5).unwrap();
+    let format = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d h:mm");
+    sheet
+        .write_datetime_with_format(0, 4, &moment, &format)
+        .unwrap();
+    sheet.write_formula(0, 5, "=1+1").unwrap();
     let sheets = read_workbook(&workbook.save_to_buffer().unwrap()).unwrap();
     let cells: Vec<&str> = sheets[0].rows[&1].values().map(String::as_str).collect();
     assert_eq!(cells[..4], ["13800000001", "300.01", "是", "2026-12-31"]);
+    // Cells that show minutes keep their seconds.
+    assert_eq!(cells[4], "2026-12-31 10:30:05");
 }
 
 #[test]

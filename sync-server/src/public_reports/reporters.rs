@@ -145,12 +145,14 @@ mod tests {
         assert!(found("感谢孙二娘") && found("已电话13911112222告知"));
         assert!(!found("地址不详，已核实") && !found("感谢您的举报"));
         let given = Reporter {
-            name: "李四独".to_owned(),
+            name: "李 四独".to_owned(),
             phone: String::new(),
         };
         assert!(!found("李四独来电"));
         let more = both.with(Some(&given));
-        assert!(more.named_in(&json!({"text": "李四独来电"})).is_some());
+        for named in ["李四独来电", "李四　独来电"] {
+            assert!(more.named_in(&json!({"text": named})).is_some(), "{named}");
+        }
     }
 
     #[test]
@@ -165,6 +167,11 @@ mod tests {
                 "感谢钱小鱼、孙二娘，已电话13911112222告知",
                 "感谢〔来电人〕、〔来电人〕，已电话〔电话〕告知",
             ),
+            (
+                "感谢钱 小鱼、孙\u{3000}二\u{200b}娘",
+                "感谢〔来电人〕、〔来电人〕",
+            ),
+            ("共收钱\n小鱼摊位已清", "共收钱\n小鱼摊位已清"),
             // Her number, written as no telephone number is.
             ("见6-5-5-5-1-2-3号函", WITHHELD),
         ] {

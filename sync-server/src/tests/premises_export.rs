@@ -65,6 +65,7 @@ async fn what_is_exported_is_read_by_people_and_imported_again() {
             "fire_station_minutes",
             "自建房",
             "owner_phone",
+            "定位时间（自1970年的毫秒数）",
         ],
         &[
             "500118-10",
@@ -79,6 +80,7 @@ async fn what_is_exported_is_read_by_people_and_imported_again() {
             "12",
             "是",
             "13900000001",
+            "1788748205000",
         ],
         &[
             "500118-11",
@@ -92,6 +94,7 @@ async fn what_is_exported_is_read_by_people_and_imported_again() {
             "",
             "",
             "否",
+            "",
             "",
         ],
     ];
@@ -108,6 +111,7 @@ async fn what_is_exported_is_read_by_people_and_imported_again() {
         ("经度 WGS-84", "105.951000"),
         ("到最近消防站行车时间（分钟）", "12"),
         ("自建房", "是"),
+        ("定位时间（北京时间）", "2026-09-07 10:30:05"),
     ] {
         assert_eq!(shop[column(name)], text, "{name}");
     }

@@ -56,7 +56,7 @@ fn take() -> Value {
 /// A complaint that two people reported.
 async fn reported_twice(world: &World, cookie: &str) -> (String, [RecordId; 2]) {
     let one = report(world, 61, ("钱小鱼", "13911112222"));
-    let two = report(world, 62, ("孙二娘", ""));
+    let two = report(world, 62, ("孙 二娘", ""));
     let (status, taken) = world.post(cookie, &settle(one), &take()).await;
     assert_eq!(status, 200, "{taken}");
     let case = taken["record"].as_str().unwrap().to_owned();
@@ -87,7 +87,13 @@ async fn no_door_of_a_desk_lets_a_reporter_be_named() {
     let (case, reports) = reported_twice(&world, &officer).await;
     let path = format!("/api/v1/records/{case}");
     let (_, before) = world.get(&officer, &path).await;
-    for named in ["钱小鱼的邻居", "孙二娘", "回139 1111 2222"] {
+    for named in [
+        "钱小鱼的邻居",
+        "钱 小鱼的邻居",
+        "孙二娘",
+        "孙\u{3000}二 娘",
+        "回139 1111 2222",
+    ] {
         let step = json!({"step": "report.dispatch", "fields": {"person": named}});
         assert_named(
             world.post(&officer, &format!("{path}/steps"), &step).await,
@@ -167,8 +173,15 @@ async fn a_report_joins_no_complaint_that_names_its_reporter() {
         world.post(&officer, &settle(third), &aside).await,
         "the reason is told by a code",
     );
-    // It waits as before, and becomes a complaint of its own.
-    let (status, taken) = world.post(&officer, &settle(third), &take()).await;
+    for field in ["text", "place"] {
+        let mut spaced = take();
+        spaced["take"][field] = json!("李\u{3000}四 独家门口");
+        assert_named(world.post(&officer, &settle(third), &spaced).await, field);
+    }
+    // It waits as before, and becomes a complaint of its own: two lines are no name.
+    let mut lines = take();
+    lines["take"]["text"] = json!("小李\n四独立单元锁闭");
+    let (status, taken) = world.post(&officer, &settle(third), &lines).await;
     assert_eq!(status, 200, "{taken}");
 }
 

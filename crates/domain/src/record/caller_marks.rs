@@ -1,5 +1,6 @@
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::name_spans::{name_spans, without_gaps};
 use super::phone::{holds_phone, is_mobile};
 use super::written_phone::digit_of;
 
@@ -9,8 +10,6 @@ const NAME_MARK: &str = "〔来电人〕";
 const PHONE_MARK: &str = "〔电话〕";
 /// Groups of digits that a telephone number is written in at most: each digit by itself, and the country.
 const MOST_GROUPS: usize = 16;
-/// A name of fewer letters stands in too many words.
-const SHORTEST_NAME: usize = 2;
 /// Digits of a telephone number by which somebody is found, at least.
 const SHORTEST_NUMBER: usize = 7;
 
@@ -33,11 +32,10 @@ pub fn mark_caller(text: &str, name: &str, phone: &str) -> MarkedText {
         text: text.to_owned(),
         ..MarkedText::default()
     };
-    for name in spellings(name) {
-        if marked.text.contains(&name) {
-            marked.text = marked.text.replace(&name, NAME_MARK);
-            marked.had_name = true;
-        }
+    let named = name_spans(text, name);
+    if !named.is_empty() {
+        marked.text = with_marks(text, &named, NAME_MARK);
+        marked.had_name = true;
     }
     // The number as it stands in its own column, even if nobody could tell that it is one.
     let own = phone.trim();
@@ -58,31 +56,22 @@ pub fn mark_caller(text: &str, name: &str, phone: &str) -> MarkedText {
     marked
 }
 
-/// Whether a text holds this very name or number（含举报人姓名、电话）.
+/// Whether a text holds this very name or number（含举报人姓名、电话）, whatever blanks and letters that nobody
+/// sees stand within.
 #[must_use]
 pub fn holds_caller(text: &str, name: &str, phone: &str) -> bool {
-    let named = spellings(name).iter().any(|name| text.contains(name));
+    let named = !name_spans(text, name).is_empty();
     let digits = digits_of(phone);
     let local = match digits.strip_prefix("86") {
         Some(rest) if is_mobile(rest) => rest,
         _ => digits.as_str(),
     };
     let numbered = local.len() >= SHORTEST_NUMBER
-        && runs(text).iter().any(|run| {
+        && runs(&without_gaps(text)).iter().any(|run| {
             let said: String = run.iter().map(|group| digits_of(&group.text)).collect();
             said.contains(local)
         });
     named || numbered
-}
-
-/// A name as it is written, and without the blanks within.
-fn spellings(name: &str) -> Vec<String> {
-    let plain = name.trim().to_owned();
-    let joined: String = plain.chars().filter(|it| !it.is_whitespace()).collect();
-    let mut spellings = vec![plain, joined];
-    spellings.dedup();
-    spellings.retain(|name| name.chars().count() >= SHORTEST_NAME);
-    spellings
 }
 
 /// Digits in a row, and where they stand in the text.
@@ -142,12 +131,17 @@ fn without_phones(text: &str) -> String {
         find(text, &run, &mut spans);
     }
     spans.sort_unstable();
+    with_marks(text, &spans, PHONE_MARK)
+}
+
+/// A text with a mark in the place of each of these spans, which stand in their order.
+fn with_marks(text: &str, spans: &[(usize, usize)], mark: &str) -> String {
     let (mut marked, mut from) = (String::new(), 0);
     for (start, end) in spans {
         // Spans begin and end with whole letters.
-        marked.push_str(text.get(from..start).unwrap_or_default());
-        marked.push_str(PHONE_MARK);
-        from = end;
+        marked.push_str(text.get(from..*start).unwrap_or_default());
+        marked.push_str(mark);
+        from = *end;
     }
     marked.push_str(text.get(from..).unwrap_or_default());
     marked
@@ -219,6 +213,11 @@ mod tests {
         assert_eq!(mark_caller("桃李路李家", "李", "").text, "桃李路李家");
         assert_eq!(mark_caller("王 五投诉", "王 五", "").text, "〔来电人〕投诉");
         assert_eq!(mark_caller("王五投诉", "王 五", "").text, "〔来电人〕投诉");
+        for text in ["王 五投诉", "王\u{3000}五投诉", "王 \u{200b}五投诉"] {
+            assert_eq!(mark_caller(text, "王五", "").text, "〔来电人〕投诉");
+        }
+        let lines = "小王\n五楼堆物";
+        assert_eq!(mark_caller(lines, "王五", "").text, lines);
     }
 
     #[test]
@@ -250,10 +249,22 @@ mod tests {
             "电话13911112222",
             "139-1111-2222",
             "一三九一一一一二二二二",
+            "钱 小鱼来电",
+            "钱\u{3000}小\u{200b}鱼来电",
+            "电话139  1111\u{3000} 2222",
+            "电话139\u{200b}11112222",
         ] {
             assert!(held(text), "{text}");
         }
-        for text in ["楼道堆物", "电话13911112223", "小鱼", ""] {
+        for text in [
+            "楼道堆物",
+            "电话13911112223",
+            "小鱼",
+            "收钱\n小鱼摊位",
+            "收钱，小鱼摊位",
+            "1391111\n2222",
+            "",
+        ] {
             assert!(!held(text), "{text}");
         }
         assert!(!holds_caller("任何文字12345", "", "12345"));

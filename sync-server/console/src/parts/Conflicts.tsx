@@ -1,6 +1,7 @@
 import type { Checklist } from '../api/reference'
 import type { Scalar } from '../api/types'
 import { textOf } from '../logic/answers'
+import { areaText } from '../logic/area'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { Panel } from './Panel'
@@ -20,7 +21,7 @@ export function Conflicts(props: { conflicts: Record<string, unknown>; checklist
   const said = (key: string, value: Scalar): string => {
     if (value === true) return text.yes
     if (value === false) return text.no
-    return key.endsWith('/result') ? word('answer', textOf(value)) : textOf(value)
+    return key.endsWith('/result') ? word('answer', textOf(value)) : (areaText(key, value) ?? textOf(value))
   }
   return (
     <Panel title={text.review.conflicts}>

@@ -1,5 +1,6 @@
 import { Tag, Timeline } from 'antd'
 import type { FieldEdit } from '../api/types'
+import { editedText } from '../logic/editedText'
 import { timeText } from '../logic/time'
 import { Panel } from './Panel'
 import { useText } from '../text/language'
@@ -15,12 +16,8 @@ export function FieldEdits({ edits }: { edits: FieldEdit[] }) {
     const known = word('field', edit.key)
     return known === edit.key ? edit.label : known
   }
-  /** Codes have the words of their field. */
-  const said = (edit: FieldEdit, value: string) => {
-    if (value === '') return text.history.nothing
-    if (value === 'true' || value === 'false') return value === 'true' ? text.yes : text.no
-    return word(edit.key, value)
-  }
+  const words = { nothing: text.history.nothing, yes: text.yes, no: text.no, word }
+  const said = (edit: FieldEdit, value: string) => editedText(edit.key, value, words)
   const items = [...edits].reverse().map((edit, index) => ({
     key: `${String(edit.seq ?? 'x')}-${String(index)}`,
     color: edit.late == null ? 'blue' : 'red',

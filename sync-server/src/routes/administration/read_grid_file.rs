@@ -83,7 +83,14 @@ fn day(text: &str) -> Option<Result<NaiveDate, String>> {
     if text.is_empty() {
         return None;
     }
-    let formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"];
+    // The last as a cell of a workbook reads that holds a time, too.
+    let formats = [
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+        "%Y.%m.%d",
+        "%Y年%m月%d日",
+        "%Y-%m-%d %H:%M:%S",
+    ];
     let mut read = formats
         .iter()
         .filter_map(|format| NaiveDate::parse_from_str(text, format).ok());
@@ -111,6 +118,7 @@ mod tests {
         );
         assert_eq!((plain[1].line, plain[1].code.as_str()), (4, ""));
         assert_eq!(plain[1].from, Some(Err("昨天".to_owned())));
+        assert_eq!(day("2026-09-01 08:30:00"), plain[0].from);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 import type { Content } from '../../api/types'
 import { textOf } from '../../logic/answers'
 import { placeOf, placeText } from '../../logic/distance'
-import { squareMetersText } from '../../logic/area'
+import { areaText } from '../../logic/area'
 import { dayText } from '../../logic/time'
 import { Facts } from '../../parts/Facts'
 import { useText } from '../../text/language'
@@ -20,7 +20,8 @@ export function FileFacts({ content }: { content: Content }) {
   const value = (key: string, of: Content[string]): string => {
     const group = CODES[key]
     if (group !== undefined) return word(group, textOf(of))
-    if (key.endsWith('_square_decimeters') && typeof of === 'number') return squareMetersText(of)
+    const area = areaText(key, of)
+    if (area !== undefined) return area
     if (key.endsWith('_minutes') && typeof of === 'number') return text.premises.minutes(of)
     if (key.endsWith('_ms') && typeof of === 'number') return dayText(of)
     if (key.endsWith('_m') && typeof of === 'number') return text.photo.meters(of)
