@@ -7,9 +7,11 @@ mod counted_analysis;
 mod counted_breakdown;
 mod counted_coverage;
 mod counted_figures;
+mod counted_honors;
 mod counted_map;
 mod counted_on_time;
 mod counted_visits;
+mod counted_workers;
 mod cut;
 mod error;
 mod freeze;
@@ -25,11 +27,13 @@ mod spread;
 mod workers;
 
 pub(crate) use cache::Figures;
+pub(crate) use counted::Asking;
 pub(crate) use counted_coverage::CoverageAsked;
 pub(crate) use cut::Standing;
 pub(crate) use error::FigureError;
 pub(crate) use freeze::FreezeOrder;
 pub(crate) use freeze_watch::FreezeProgress;
+pub(crate) use part_cache::PartCache;
 pub(crate) use ranked::{RankedPeriod, failed_until, failed_with, ranked, ranked_grids};
 
 #[cfg(test)]

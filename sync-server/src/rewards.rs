@@ -1,21 +1,17 @@
 //! The reward ledger as the logs have it.
 
-mod confirmed;
 mod sent;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::control::ControlState;
-use wangge_domain::record::RecordKind;
 use wangge_domain::register::{RewardAct, RewardDecision};
 use wangge_domain::reward::{DecidedReward, RewardLedger, RewardRow, RewardRules, RewardState};
 use wangge_domain::{RecordId, StreamId};
 use wangge_sync_engine::store::StoreError;
 
-use self::confirmed::{Confirmed, confirmed};
 use self::sent::sent_by_reports;
-use crate::store::Reach;
-use crate::survey::records;
+use crate::survey::Confirmed;
 use crate::tenant::Tenant;
 
 /// The reward ledger of a tenant（奖励台账）, with the log that each of its hazards lies in.
@@ -47,23 +43,31 @@ pub(crate) fn reward_ledger(
     control: &ControlState,
     rules: &RewardRules,
 ) -> Result<TenantRewards, StoreError> {
-    let everywhere: BTreeSet<StreamId> = control
-        .grids
-        .keys()
-        .map(|grid| StreamId::of_grid(*grid))
-        .collect();
+    let standing = tenant.standing()?;
+    let parts = tenant.confirmed_hazards(&standing)?;
+    let mut confirmed: Vec<&Confirmed> = parts.iter().flat_map(|part| part.iter()).collect();
+    confirmed.sort_by_key(|one| (one.hazard.accepted_at, one.found, one.hazard.hazard));
     let store = tenant.database.turn(tenant.id())?;
-    let mut logs = BTreeMap::new();
-    let mut accepted: Vec<Confirmed> = Vec::new();
-    let reach = Reach::of_grids(control, everywhere);
     let sent = sent_by_reports(tenant, store.as_ref(), control)?;
-    for listed in records(tenant, &reach, &RecordKind::Rectification, None)? {
-        logs.insert(listed.record, StreamId::of_grid(listed.home(control)));
-        let sent = sent.get(&listed.record);
-        accepted.extend(confirmed(tenant, store.as_ref(), control, &listed, sent)?);
+    let (mut logs, mut hazards) = (BTreeMap::new(), Vec::with_capacity(confirmed.len()));
+    for one in confirmed {
+        let record = one.hazard.hazard;
+        logs.insert(record, StreamId::of_grid(one.grid));
+        let mut hazard = one.hazard.clone();
+        let sent = sent.get(&record).filter(|(at, _)| *at <= one.found_at);
+        hazard.sent_by = sent.map(|(_, report)| *report);
+        if !one.missing.is_empty() {
+            // They may have arrived since.
+            for photo in &one.missing {
+                hazard
+                    .photos
+                    .extend(tenant.photo_prints(store.as_ref(), *photo)?);
+            }
+            hazard.photos.sort();
+            hazard.photos.dedup();
+        }
+        hazards.push(hazard);
     }
-    accepted.sort_by_key(|one| (one.hazard.accepted_at, one.found, one.hazard.hazard));
-    let hazards = accepted.into_iter().map(|one| one.hazard).collect();
     let (ledger, odd) = RewardLedger::settle(hazards, &decided(control), rules);
     for (hazard, error) in odd {
         tracing::warn!(%hazard, %error, "a hazard is not in the reward ledger");

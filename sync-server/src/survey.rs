@@ -1,53 +1,31 @@
-//! Reading many records for plans and counts, page by page.
+//! Lists over many records（清单）, kept township by township: plans, campaigns, fittings, rewards.
 
+mod campaign_visits;
+mod confirmed_hazards;
+mod fittings;
+mod lists;
+mod owed_jointly;
+mod owed_visits;
 mod planned;
 
+pub(crate) use confirmed_hazards::Confirmed;
+pub(crate) use lists::Lists;
+pub(crate) use owed_jointly::OwedJointly;
+pub(crate) use owed_visits::OwedVisit;
 pub(crate) use planned::{Plans, visits_to};
 
-use std::ops::ControlFlow;
-
 use wangge_domain::RecordId;
-use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::record::Content;
+use wangge_domain::tally::{Measures, PremisesMeasure};
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
-use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
-use crate::tenant::Tenant;
-
-/// Records read at once.
-const PAGE: u32 = 1_000;
-
-/// Every record of a kind within a reach, newest first; of one status if asked for.
-pub(crate) fn records(
-    tenant: &Tenant,
-    reach: &Reach,
-    kind: &RecordKind,
-    status: Option<&str>,
-) -> Result<Vec<ListedRecord>, StoreError> {
-    let query = ListQuery {
-        status: status.map(str::to_owned),
-        ..ListQuery::of(
-            kind.clone(),
-            reach.clone(),
-            ListOrder::Newest { after: None },
-            PAGE,
-        )
-    };
-    let mut all = Vec::new();
-    tenant.each_listed(query, |listed| {
-        all.push(listed);
-        ControlFlow::<()>::Continue(())
-    })?;
-    Ok(all)
-}
-
-/// The active premises within a reach.
-pub(crate) fn active_premises(
-    tenant: &Tenant,
-    reach: &Reach,
-) -> Result<Vec<ListedRecord>, StoreError> {
-    let active = wangge_domain::lifecycle::Status::Active;
-    records(tenant, reach, &RecordKind::Premises, Some(active.as_str()))
+/// The premises in use（在用场所）, in id order.
+pub(crate) fn active(measures: &Measures) -> impl Iterator<Item = (RecordId, &PremisesMeasure)> {
+    let premises = measures.premises.iter();
+    premises
+        .filter(|(_, it)| it.is_active())
+        .map(|(record, it)| (*record, it))
 }
 
 /// The content of a record as it stands.

@@ -20,6 +20,7 @@ use crate::keys::KeyInUse;
 use crate::owing::Owing;
 use crate::store::{RelayDatabase, TenantRow};
 use crate::strangers::Stranger;
+use crate::survey::Lists;
 
 /// How often a turn is decided anew because another one was faster.
 const TRIES: u32 = 32;
@@ -60,6 +61,8 @@ pub(crate) struct Tenant {
     wake: broadcast::Sender<HeadNews>,
     /// What figures take from the records, as far as it was read.
     pub(crate) figures: Figures,
+    /// Lists over many records.
+    pub(crate) lists: Lists,
 }
 
 impl Tenant {
@@ -87,6 +90,7 @@ impl Tenant {
             policies: RwLock::new(HashMap::new()),
             wake,
             figures: Figures::default(),
+            lists: Lists::default(),
         }
     }
 

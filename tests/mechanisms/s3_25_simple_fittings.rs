@@ -22,7 +22,7 @@ async fn s3_25_simple_fittings() {
         "二店",
         &[(keys::SIMPLE_SPRINKLER, false.into())],
     );
-    shop(&worker, grid, "三店", &[]);
+    let third = shop(&worker, grid, "三店", &[]);
     let words = [(keys::SIMPLE_SPRINKLER.to_owned(), "装了".into())].into();
     let refused = worker.core.edit_premises(one, &words);
     assert_eq!(
@@ -55,4 +55,13 @@ async fn s3_25_simple_fittings() {
         (Some(1), Some(1))
     );
     assert_eq!(view["grids"][grid.to_string()][0]["without"], 1, "{view}");
+
+    // What the desk is told follows what comes in.
+    let fitted = [(keys::SIMPLE_SPRINKLER.to_owned(), true.into())].into();
+    worker.core.edit_premises(third, &fitted).expect("a yes");
+    worker.sync().await;
+    let view = desk.read("/api/v1/fittings").await;
+    let sprinklers = &view["all"][0];
+    let told = ["fitted", "without", "unknown"].map(|it| sprinklers[it].as_u64());
+    assert_eq!(told, [2, 1, 0].map(Some), "{view}");
 }

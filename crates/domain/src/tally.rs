@@ -51,10 +51,10 @@ pub use filter::CoverageFilter;
 pub use gap_report::gap_report;
 pub use graded::{Graded, grade};
 pub use hazard::{Closing, HazardMeasure};
-pub use honors::{FollowUp, Honored, follow_up, honors};
+pub use honors::{FollowUp, Honored, follow_up, honor_events, honors};
 pub use inspection::InspectionMeasure;
 pub use left_in_peace::left_in_peace;
-pub use map::{MapFilter, MapPoint, RiskMap, risk_map};
+pub use map::{MapFilter, MapPoint, RiskMap, geojson_of, risk_map};
 pub use next_visits::{NextVisit, next_visits, sort_visits};
 pub use objection::{
     OBJECTION_PREFIX, ObjectionOutcome, RaisedObjection, objection_day, objection_outcomes,

@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,7 +10,9 @@ use super::Standing;
 use super::counted_breakdown::BreakdownPart;
 use super::counted_coverage::{CoverageAsked, CoveragePart};
 use super::counted_figures::FiguresPart;
+use super::counted_honors::HonorsPart;
 use super::counted_on_time::{OnTimeAsked, OnTimePart};
+use super::counted_workers::FiguresByWorker;
 use super::part::Part;
 use super::part_cache::{PartCache, PartName, PartState};
 
@@ -20,7 +23,7 @@ const OPENED: usize = 2;
 
 /// Figures of parts of the records（分块指标）, kept for as long as nothing that they depend on changes:
 /// of a county only the townships are counted again in which something came in. A read model that
-/// follows the measures and holds nothing of value. It keeps at most 40 questions, each with one answer
+/// follows the measures and holds nothing of value. It keeps at most 44 questions, each with one answer
 /// for every grid that was asked for: of a county of 30 townships some 1,100 answers, most of them
 /// numbers alone.
 pub(crate) struct Counted {
@@ -33,6 +36,10 @@ pub(crate) struct Counted {
     pub(super) analysis: PartCache<EvaluationPeriod, Analysis>,
     /// With the records behind them.
     pub(super) breakdown: PartCache<BreakdownQuestion, BreakdownPart>,
+    /// With the events behind the points.
+    pub(super) honors: PartCache<EvaluationPeriod, HonorsPart>,
+    /// With the records behind them.
+    pub(super) workers: PartCache<EvaluationPeriod, FiguresByWorker>,
     /// With every premises in use.
     pub(super) maps: PartCache<MapFilter, RiskMap>,
     /// As many as are listed at most.
@@ -48,6 +55,8 @@ impl Default for Counted {
             on_time: PartCache::keeping(QUESTIONS),
             analysis: PartCache::keeping(QUESTIONS),
             breakdown: PartCache::keeping(OPENED),
+            honors: PartCache::keeping(OPENED),
+            workers: PartCache::keeping(OPENED),
             maps: PartCache::keeping(OPENED),
             visits: PartCache::keeping(OPENED),
         }
@@ -55,12 +64,12 @@ impl Default for Counted {
 }
 
 /// What is asked（提问）, beside the question itself.
-pub(super) struct Asking<'a, Q> {
-    pub(super) question: &'a Q,
-    pub(super) scope: Option<GridId>,
-    pub(super) today: NaiveDate,
+pub(crate) struct Asking<'a, Q> {
+    pub(crate) question: &'a Q,
+    pub(crate) scope: Option<GridId>,
+    pub(crate) today: NaiveDate,
     /// The answer depends on what the township has set, too.
-    pub(super) by_control: bool,
+    pub(crate) by_control: bool,
 }
 
 impl Standing {
@@ -72,6 +81,20 @@ impl Standing {
         asking: &Asking<'_, Q>,
         compute: impl Fn(&Measures) -> A,
     ) -> Vec<Arc<A>> {
+        let computed = |measures: &Measures| Ok::<_, Infallible>(compute(measures));
+        match self.read(cache, asking, computed) {
+            Ok(parts) => parts,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The same where a part is computed from the store, too: the first that fails ends it.
+    pub(crate) fn read<Q: Ord + Clone, A, E>(
+        &self,
+        cache: &PartCache<Q, A>,
+        asking: &Asking<'_, Q>,
+        compute: impl Fn(&Measures) -> Result<A, E>,
+    ) -> Result<Vec<Arc<A>>, E> {
         let answer = |part: Part| {
             let name = PartName {
                 top: part.top,

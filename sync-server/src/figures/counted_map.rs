@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use wangge_domain::tally::{MapFilter, RiskMap, risk_map};
 use wangge_domain::{GridId, Timestamp};
 
@@ -5,7 +7,7 @@ use super::Standing;
 use super::counted::{Asking, Counted};
 
 impl Standing {
-    /// The premises of a scope by grade（风险点一张图）, without one of the whole tenant, from the parts counted
+    /// The premises of a scope by grade（风险点一张图）, without one of the whole tenant, by the parts counted
     /// before: a grade is folded over all days of a premises.
     pub(crate) fn counted_map(
         &self,
@@ -13,7 +15,7 @@ impl Standing {
         scope: Option<GridId>,
         filter: &MapFilter,
         now: Timestamp,
-    ) -> RiskMap {
+    ) -> Vec<Arc<RiskMap>> {
         let today = now.china_date();
         let asking = Asking {
             question: filter,
@@ -21,18 +23,10 @@ impl Standing {
             today,
             by_control: true,
         };
-        let parts = self.counted(&counted.maps, &asking, |measures| {
+        self.counted(&counted.maps, &asking, |measures| {
             let visited = measures.all_visits().into_keys().collect();
             let registers = &self.control.registers;
             risk_map(measures, registers, &visited, &self.pack, filter, today)
-        });
-        let mut map = RiskMap::default();
-        for part in parts {
-            map.points.extend(part.points.iter().cloned());
-            map.unmapped.extend(part.unmapped.iter().cloned());
-        }
-        map.points.sort_by_key(|point| point.premises);
-        map.unmapped.sort_by_key(|point| point.premises);
-        map
+        })
     }
 }

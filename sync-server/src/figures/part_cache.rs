@@ -38,7 +38,7 @@ impl PartState {
 
 /// Answers by question and part（分块结果缓存）: so many questions, those that were asked last, each with
 /// one answer for each part. Whoever asks what is being computed waits for it.
-pub(super) struct PartCache<Q, A> {
+pub(crate) struct PartCache<Q, A> {
     asked: Mutex<Asked<Q, A>>,
     /// Questions kept.
     questions: usize,
@@ -59,7 +59,7 @@ struct Answers<A> {
 type Slot<A> = Mutex<Option<(PartState, Arc<A>)>>;
 
 impl<Q: Ord + Clone, A> PartCache<Q, A> {
-    pub(super) fn keeping(questions: usize) -> Self {
+    pub(crate) fn keeping(questions: usize) -> Self {
         Self {
             asked: Mutex::new(Asked {
                 turns: 0,
@@ -70,24 +70,24 @@ impl<Q: Ord + Clone, A> PartCache<Q, A> {
     }
 
     /// The answer for a part in this state: the one at hand if it rests on just this state, else
-    /// computed now.
-    pub(super) fn answer(
+    /// computed now. What could not be computed is not kept.
+    pub(super) fn answer<E>(
         &self,
         question: &Q,
         part: PartName,
         state: PartState,
-        compute: impl FnOnce() -> A,
-    ) -> Arc<A> {
+        compute: impl FnOnce() -> Result<A, E>,
+    ) -> Result<Arc<A>, E> {
         let slot = self.slot(question, part);
         let mut kept = slot.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, answer)) = kept.as_ref()
             && of.is(&state)
         {
-            return Arc::clone(answer);
+            return Ok(Arc::clone(answer));
         }
-        let answer = Arc::new(compute());
+        let answer = Arc::new(compute()?);
         *kept = Some((state, Arc::clone(&answer)));
-        answer
+        Ok(answer)
     }
 
     /// The place of an answer; the question that nobody has asked for longest gives way to a new one.
@@ -141,8 +141,8 @@ mod tests {
         let cache: PartCache<u8, usize> = PartCache::keeping(2);
         let computed = AtomicUsize::new(0);
         let ask = |question: u8, state: PartState| {
-            let compute = || computed.fetch_add(1, Ordering::SeqCst) + 1;
-            *cache.answer(&question, PART, state, compute)
+            let compute = || Ok::<_, ()>(computed.fetch_add(1, Ordering::SeqCst) + 1);
+            *cache.answer(&question, PART, state, compute).unwrap()
         };
         assert_eq!(ask(1, state(&pack, "2026-09-01")), 1);
         assert_eq!(ask(1, state(&pack, "2026-09-01")), 1, "at hand");
@@ -161,6 +161,19 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_is_computed_again() {
+        let pack = Arc::new(default_pack());
+        let cache: PartCache<u8, usize> = PartCache::keeping(1);
+        let day = || state(&pack, "2026-09-01");
+        assert_eq!(
+            cache.answer(&1, PART, day(), || Err("no reader")),
+            Err("no reader")
+        );
+        let second = cache.answer(&1, PART, day(), || Ok::<_, ()>(2));
+        assert_eq!(second.as_deref(), Ok(&2));
+    }
+
+    #[test]
     fn whoever_asks_meanwhile_waits_for_the_answer() {
         let pack = Arc::new(default_pack());
         let cache: PartCache<u8, usize> = PartCache::keeping(1);
@@ -174,13 +187,13 @@ mod tests {
                 cache.answer(&1, PART, day(), || {
                     started.send(()).unwrap();
                     may_go.recv().unwrap();
-                    1
+                    Ok::<_, ()>(1)
                 })
             });
             has_started.recv().unwrap();
             let other = scope.spawn(move || {
                 asking.send(()).unwrap();
-                *cache.answer(&1, PART, day(), || 2)
+                *cache.answer(&1, PART, day(), || Ok::<_, ()>(2)).unwrap()
             });
             is_asking.recv().unwrap();
             go.send(()).unwrap();

@@ -17,9 +17,10 @@ use wangge_domain::premises::keys;
 use wangge_domain::record::Content;
 use wangge_domain::register::RegisterRow;
 use wangge_domain::tally::{
-    BreakdownBy, BreakdownMeasure, BreakdownQuestion, Closing, CoverageFilter, HazardMeasure,
-    InspectionMeasure, MapFilter, Measure, Measures, NextVisit, PremisesMeasure, RecheckRound,
-    analyze, breakdown, close_duties, coverage_rows, next_visits, risk_map,
+    Answering, BreakdownBy, BreakdownMeasure, BreakdownQuestion, Closing, CoverageFilter,
+    HazardMeasure, InspectionMeasure, MapFilter, Measure, Measures, NextVisit, PremisesMeasure,
+    RecheckRound, RiskMap, analyze, breakdown, close_duties, coverage_rows, follow_up,
+    honor_events, honors, next_visits, risk_map, worker_figures,
 };
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 use wangge_tests::seeded::{Draw, seeded, test_seed};
@@ -297,8 +298,48 @@ fn check(standing: &Standing, counted: &Counted, now: Timestamp) {
         let visited = all.all_visits().into_keys().collect();
         let (registers, filter) = (&standing.control.registers, MapFilter::default());
         let whole = risk_map(&all, registers, &visited, pack, &filter, today);
-        let told = standing.counted_map(counted, scope, &filter, now);
+        let mut told = RiskMap::default();
+        for part in standing.counted_map(counted, scope, &filter, now) {
+            told.points.extend(part.points.iter().cloned());
+            told.unmapped.extend(part.unmapped.iter().cloned());
+        }
+        told.points.sort_by_key(|point| point.premises);
+        told.unmapped.sort_by_key(|point| point.premises);
         assert_eq!(told, whole, "{scope:?}");
+        check_people(standing, counted, (scope, &all), now);
+    }
+}
+
+/// Honors, the board and the figures of workers: parts say what all measures together say.
+fn check_people(
+    standing: &Standing,
+    counted: &Counted,
+    (scope, all): (Option<GridId>, &Measures),
+    now: Timestamp,
+) {
+    let (control, pack, today) = (&standing.control, &standing.pack, now.china_date());
+    for kind in [PeriodKind::Month, PeriodKind::Year] {
+        let period = EvaluationPeriod::of(kind, day("2026-07-20"));
+        let answering = Answering::over(control, scope, &period, today);
+        let people: Vec<UserId> = (1..=9).map(|it| UserId::from_bytes([it; 16])).collect();
+        let events = honor_events(all, control, pack, &answering, &period, today);
+        let honored = honors(&events, pack, &people, &period).unwrap();
+        let told = standing.counted_honors(counted, scope, &people, period, now);
+        assert_eq!(told, Ok((honored, follow_up(all))), "{scope:?}");
+        let told = standing.counted_workers(counted, scope, &answering, period, now);
+        let workers = answering.workers().into_iter().map(Some).chain([None]);
+        for worker in workers {
+            let whole = worker_figures(all, &answering, worker, pack, &period, today);
+            let found = told.get(&worker);
+            for (code, ratio) in whole {
+                let part = found.and_then(|it| it.get(&code)).cloned();
+                assert_eq!(
+                    part.unwrap_or_default(),
+                    ratio,
+                    "{scope:?} {worker:?} {code}"
+                );
+            }
+        }
     }
 }
 

@@ -4,14 +4,11 @@ use wangge_domain::register::{ControlMeasure, DynamicRule, RegisterRow, evaluate
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control_many;
 
-use crate::http::streams_below;
-use crate::store::Reach;
-use crate::survey::{Plans, active_premises};
+use crate::survey::{Plans, active};
 use crate::tenant::Tenant;
 
 /// The dynamic evaluation（动态评估）of S1-16: every rule asked of every active premises, and what
-/// changes written as rows of the control stream. Gives the number of rows. A premises that
-/// cannot be read stops no other.
+/// changes written as rows of the control stream. Gives the number of rows.
 pub(crate) fn run_dynamic(tenant: &Tenant) -> Result<u64, RelayError> {
     let control = tenant.control()?;
     let today = tenant.now().china_date();
@@ -20,17 +17,14 @@ pub(crate) fn run_dynamic(tenant: &Tenant) -> Result<u64, RelayError> {
         return Ok(0);
     }
     let policy = tenant.policy(&control)?;
-    let plans = Plans::of(tenant, &control, &policy, today)?;
+    let plans = Plans::of(&control, &policy, today);
+    let measures = tenant.standing()?.measures;
     let mut rows = Vec::new();
-    let everywhere = Reach::of_grids(&control, streams_below(&control, None));
-    for listed in active_premises(tenant, &everywhere)? {
-        let Some(planned) = plans.planned(&listed) else {
-            tracing::error!(record = %listed.record, "not evaluated");
-            continue;
-        };
+    for (record, premises) in active(&measures) {
+        let planned = plans.planned(record, premises, &measures);
         for (line, rule) in &rules {
             let key = &line.row.key;
-            let standing = standing(&control, &format!("{}/{key}", listed.record));
+            let standing = standing(&control, &format!("{record}/{key}"));
             let place = (planned.record, planned.grid);
             let next = evaluate_dynamic(key, rule, place, &planned.facts, standing.as_ref(), today);
             rows.extend(next.map(|next| row(&next, rule, today)).transpose()?);

@@ -7,11 +7,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::register::{GRID_AGENCY, agencies_of};
 use wangge_domain::schedule::{DueState, due_list};
+use wangge_domain::{RecordId, StreamId};
 
 use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::store::Reach;
-use crate::survey::{Plans, active_premises, visits_to};
+use crate::survey::OwedVisit;
 
 /// One premises on the plan of an agency.
 #[derive(Serialize, ToSchema)]
@@ -67,7 +67,7 @@ fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLi
         ));
     }
     let tenant = &app.tenant;
-    let (control, policy) = (&caller.control, &caller.policy);
+    let control = &caller.control;
     let reach = caller.require(app, "record_read")?;
     let mut streams = reach.streams;
     let now = tenant.now();
@@ -79,35 +79,27 @@ fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLi
     if streams.is_empty() {
         return Err(ApiError::forbidden());
     }
-    let date = now.china_date();
-    let plans = Plans::of(tenant, control, policy, date)?;
-    let store = tenant.database.turn(tenant.id())?;
-    let calendar = policy.working_calendar();
-    let (mut entries, mut shown) = (Vec::new(), BTreeMap::new());
-    let area = Reach::of_grids(control, streams);
-    for listed in active_premises(tenant, &area)? {
-        let Some(planned) = plans.planned(&listed) else {
-            continue;
-        };
-        if !planned.is_owed_by(agency, control, policy, &calendar) {
-            continue;
-        }
-        let visits = visits_to(tenant, store.as_ref(), control, listed.record)?;
-        if let Some(due) = planned.due_of(agency, &visits, control, policy, &calendar) {
-            entries.push((listed.record, planned.grade.clone(), due));
-            shown.insert(listed.record, (listed, planned.category));
-        }
-    }
-    let lines = due_list(entries, &policy.risk, date);
+    let standing = tenant.standing()?;
+    let owed = tenant.owed_visits(&standing, agency)?;
+    let own: BTreeMap<RecordId, &OwedVisit> = owed
+        .iter()
+        .flat_map(|part| part.iter())
+        .filter(|visit| streams.contains(&StreamId::of_grid(visit.grid)))
+        .map(|visit| (visit.premises, visit))
+        .collect();
+    let entries = own
+        .values()
+        .map(|it| (it.premises, it.grade.clone(), it.due.clone()));
+    let lines = due_list(entries, &standing.pack.risk, now.china_date());
     Ok(lines
         .into_iter()
         .filter_map(|entry| {
-            let (listed, category) = shown.remove(&entry.premises)?;
+            let visit = own.get(&entry.premises)?;
             Some(PlanLine {
                 premises: entry.premises.to_string(),
-                name: listed.title,
-                address: listed.detail,
-                category,
+                name: visit.name.clone(),
+                address: visit.address.clone(),
+                category: visit.category.clone(),
                 grade: entry.grade,
                 due: entry.due.date.to_string(),
                 reason: entry.due.reason,

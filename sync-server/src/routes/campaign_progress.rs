@@ -1,21 +1,19 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::StreamId;
-use wangge_domain::campaign::{CampaignVisit, campaign_progress};
+use wangge_domain::campaign::campaign_progress;
 use wangge_domain::control::GridLevel;
 use wangge_domain::evaluation::LogCut;
-use wangge_domain::inspection::{Inspection, InspectionMode, keys};
-use wangge_domain::record::RecordKind;
 use wangge_domain::register::{Campaign, RegisterLine};
+use wangge_domain::{GridId, StreamId};
 
 use crate::at_cut::at_cut;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::store::Reach;
-use crate::survey::{active_premises, content, records};
+use crate::survey::active;
 
 /// How a campaign stands.
 #[derive(Serialize, ToSchema)]
@@ -100,7 +98,7 @@ fn progress(
         .into_iter()
         .find(|(line, _)| line.row.key == key)
         .ok_or_else(ApiError::not_found)?;
-    let streams = control
+    let streams: BTreeSet<StreamId> = control
         .grids
         .values()
         .filter(|grid| grid.level == GridLevel::Small)
@@ -112,30 +110,15 @@ fn progress(
         .targets
         .retain(|target| reach.streams.contains(&StreamId::of_grid(target.grid)));
     let tenant = &app.tenant;
-    let area = Reach::of_grids(control, streams);
-    let listed: Vec<_> = active_premises(tenant, &area)?
-        .into_iter()
-        .filter(|premises| campaign.covers_category(&premises.category))
-        .map(|premises| (premises.home(control), premises.record))
+    let standing = tenant.standing()?;
+    let is_own = |grid: GridId| streams.contains(&StreamId::of_grid(grid));
+    let listed: Vec<_> = active(&standing.measures)
+        .filter(|(_, it)| is_own(it.grid) && campaign.covers_category(it.category()))
+        .map(|(record, it)| (it.grid, record))
         .collect();
-    let store = tenant.database.turn(tenant.id())?;
-    let mut visits = Vec::new();
-    for visit in records(tenant, &area, &RecordKind::Inspection, None)? {
-        let counts = visit.first_at.china_date() >= line.row.from
-            && ["submitted", "accepted", "returned"].contains(&visit.status.as_str());
-        let Some(premises) = visit.premises.filter(|_| counts) else {
-            continue;
-        };
-        let content = content(store.as_ref(), visit.record)?;
-        let mode = Inspection::from_content(&content).mode;
-        if mode == Some(InspectionMode::Campaign) && content.text(keys::CAMPAIGN) == Some(key) {
-            visits.push(CampaignVisit {
-                grid: visit.home(control),
-                premises,
-                accepted: visit.status == "accepted",
-            });
-        }
-    }
+    let parts = tenant.campaign_visits(&standing, key, line.row.from)?;
+    let visits = parts.iter().flat_map(|part| part.iter());
+    let visits: Vec<_> = visits.filter(|it| is_own(it.grid)).cloned().collect();
     let progress = campaign_progress(&campaign, control, &listed, &visits);
     Ok(CampaignProgressView {
         cut: None,

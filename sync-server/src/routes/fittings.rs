@@ -5,12 +5,10 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::premises::{FittingCount, Insurance, fitting_counts};
-use wangge_domain::record::Content;
+use wangge_domain::StreamId;
+use wangge_domain::premises::{FittingCount, fitting_counts};
 
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::store::Reach;
-use crate::survey::{active_premises, content};
 
 /// What is fitted and insured.
 #[derive(Serialize, ToSchema)]
@@ -43,30 +41,27 @@ pub(crate) async fn run(
     let reach = caller.require(&app, "record_read")?;
     let view = app
         .blocking(move |app| {
-            let today = app.tenant.now().china_date();
-            let store = app.tenant.database.turn(app.tenant.id())?;
-            let mut grids: BTreeMap<String, Vec<Content>> = BTreeMap::new();
-            let (mut insured, mut lapsed) = (0, 0);
-            let reach = Reach::of_grids(&caller.control, reach.streams);
-            for premises in active_premises(&app.tenant, &reach)? {
-                let content = content(store.as_ref(), premises.record)?;
-                if let Some(insurance) = Insurance::of(&content) {
-                    let runs = insurance.days_left(today) >= 0;
-                    insured += u64::from(runs);
-                    lapsed += u64::from(!runs);
+            let standing = app.tenant.standing()?;
+            let mut view = FittingsView {
+                all: fitting_counts([]),
+                grids: BTreeMap::new(),
+                insured: 0,
+                lapsed: 0,
+            };
+            let parts = app.tenant.fittings(&standing)?;
+            let grids = parts.iter().flat_map(|part| part.iter());
+            for (grid, it) in grids {
+                if !reach.streams.contains(&StreamId::of_grid(*grid)) {
+                    continue;
                 }
-                let grid = premises.home(&caller.control).to_string();
-                grids.entry(grid).or_default().push(content);
+                for (sum, count) in view.all.iter_mut().zip(&it.counts) {
+                    sum.add(count);
+                }
+                view.insured += it.insured;
+                view.lapsed += it.lapsed;
+                view.grids.insert(grid.to_string(), it.counts.clone());
             }
-            Ok(FittingsView {
-                all: fitting_counts(grids.values().flatten()),
-                grids: grids
-                    .iter()
-                    .map(|(grid, contents)| (grid.clone(), fitting_counts(contents)))
-                    .collect(),
-                insured,
-                lapsed,
-            })
+            Ok(view)
         })
         .await?;
     Ok(Json(view))

@@ -5,16 +5,15 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::register::{VisitRule, agencies_of, planning_agencies};
-use wangge_domain::schedule::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
+use wangge_domain::register::{VisitRule, agencies_of};
+use wangge_domain::schedule::{AgencyDue, JointVisit, joint_visits};
 use wangge_domain::{GridId, RecordId, StreamId};
 
 use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
-use crate::store::{ListedRecord, Reach};
-use crate::survey::{Plans, active_premises, visits_to};
+use crate::store::Reach;
+use crate::survey::OwedJointly;
 
 /// Where.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -133,75 +132,30 @@ fn own_part(
     Ok(part)
 }
 
-/// What the list says of a premises beside who comes.
-struct Shown {
-    listed: ListedRecord,
-    grade: String,
-    recent: Option<RecentVisit>,
-}
-
 fn merged(
     app: &App,
     caller: &SupervisorCaller,
     reach: &Reach,
 ) -> Result<Vec<JointVisitView>, ApiError> {
     let tenant = &app.tenant;
-    let (control, policy) = (&caller.control, &caller.policy);
-    let today = tenant.now().china_date();
-    let rule = VisitRule::on(&control.registers, today);
-    let agencies = planning_agencies(&control.registers, today);
-    let calendar = policy.working_calendar();
+    let standing = tenant.standing()?;
+    let rule = VisitRule::on(&standing.control.registers, tenant.now().china_date());
     let mut streams = reach.streams.clone();
     streams.extend(reach.departments.values().flatten().copied());
-    let plans = Plans::of(tenant, control, policy, today)?;
-    let store = tenant.database.turn(tenant.id())?;
-    let (mut due, mut shown) = (Vec::new(), BTreeMap::new());
-    let area = Reach::of_grids(control, streams);
-    for listed in active_premises(tenant, &area)? {
-        let Some(planned) = plans.planned(&listed) else {
-            continue;
-        };
-        let owing: Vec<&String> = agencies
-            .iter()
-            .filter(|agency| planned.is_owed_by(agency, control, policy, &calendar))
-            .collect();
-        if owing.len() < 2 {
-            // There is nothing to merge.
-            continue;
-        }
-        let visits = visits_to(tenant, store.as_ref(), control, listed.record)?;
-        for agency in owing {
-            if let Some(next) = planned.due_of(agency, &visits, control, policy, &calendar) {
-                due.push(AgencyDue {
-                    premises: listed.record,
-                    agency: agency.clone(),
-                    date: next.date,
-                });
-            }
-        }
-        let recent = recent_visit(&visits, &rule, today);
-        let grade = planned.grade;
-        let record = listed.record;
-        shown.insert(
-            record,
-            Shown {
-                listed,
-                grade,
-                recent,
-            },
-        );
-    }
-    let visits = joint_visits(&due, &rule).into_iter();
-    let dates: BTreeMap<(RecordId, String), String> = due
-        .into_iter()
-        .map(|it| ((it.premises, it.agency), it.date.to_string()))
+    let owed = tenant.owed_jointly(&standing)?;
+    let own: BTreeMap<RecordId, &OwedJointly> = owed
+        .iter()
+        .flat_map(|part| part.iter())
+        .filter(|it| streams.contains(&StreamId::of_grid(it.grid)))
+        .map(|it| (it.premises, it))
         .collect();
+    let due: Vec<AgencyDue> = own.values().flat_map(|it| it.due.clone()).collect();
+    let visits = joint_visits(&due, &rule).into_iter();
     Ok(visits
         .filter_map(|visit| {
-            let shown = shown.get(&visit.premises)?;
-            let home = StreamId::of_grid(shown.listed.home(control));
-            let concerns = concerns(reach, &visit, home);
-            concerns.then(|| view(&visit, shown, &dates, (control.as_ref(), policy.as_ref())))
+            let of = own.get(&visit.premises)?;
+            let concerns = concerns(reach, &visit, StreamId::of_grid(of.grid));
+            concerns.then(|| view(&visit, of, &caller.policy))
         })
         .collect())
 }
@@ -215,30 +169,25 @@ fn concerns(reach: &Reach, visit: &JointVisit, stream: StreamId) -> bool {
         })
 }
 
-fn view(
-    visit: &JointVisit,
-    shown: &Shown,
-    dates: &BTreeMap<(RecordId, String), String>,
-    (control, policy): (&ControlState, &PolicyPack),
-) -> JointVisitView {
+fn view(visit: &JointVisit, of: &OwedJointly, policy: &PolicyPack) -> JointVisitView {
     let agency = |code: &String| {
         let named = policy.routing.departments.get(code);
-        let due = dates.get(&(visit.premises, code.clone()));
+        let due = of.due.iter().find(|it| it.agency == *code);
         JointAgencyView {
             code: code.clone(),
             name: named.map_or_else(|| code.clone(), |it| it.zh.clone()),
-            due: due.cloned().unwrap_or_default(),
+            due: due.map(|it| it.date.to_string()).unwrap_or_default(),
         }
     };
     JointVisitView {
         premises: visit.premises.to_string(),
-        name: shown.listed.title.clone(),
-        address: shown.listed.detail.clone(),
-        grid: shown.listed.home(control).to_string(),
-        grade: shown.grade.clone(),
+        name: of.name.clone(),
+        address: of.address.clone(),
+        grid: of.grid.to_string(),
+        grade: of.grade.clone(),
         by: visit.by.to_string(),
         agencies: visit.agencies.iter().map(agency).collect(),
-        recent: shown.recent.as_ref().map(|recent| RecentVisitView {
+        recent: of.recent.as_ref().map(|recent| RecentVisitView {
             inspection: recent.inspection.to_string(),
             agencies: recent.agencies.iter().cloned().collect(),
             on: recent.on.to_string(),

@@ -6,18 +6,17 @@ use axum::http::StatusCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::GridId;
 use wangge_domain::evaluation::LogCut;
 use wangge_domain::register::{RegisterError, StationProfile, roster_of};
 use wangge_domain::staffing::{
     CensusCounts, StaffingError, StaffingInput, StaffingReport, staffing_report,
 };
+use wangge_domain::{GridId, StreamId};
 
 use super::registers::refused;
 use crate::at_cut::at_cut;
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
-use crate::store::Reach;
-use crate::survey::active_premises;
+use crate::survey::active;
 
 /// Which township, which day.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -109,9 +108,10 @@ fn staffing(
     if let Some(rounding) = profile.rounding {
         rules.auxiliary.rounding = rounding;
     }
-    let reach = Reach::of_grids(&caller.control, streams);
-    let premises = active_premises(&app.tenant, &reach)?;
-    let categories = premises.iter().map(|one| one.category.as_str());
+    let standing = app.tenant.standing()?;
+    let premises = active(&standing.measures);
+    let premises = premises.filter(|(_, it)| streams.contains(&StreamId::of_grid(it.grid)));
+    let categories = premises.map(|(_, it)| it.category());
     let census = CensusCounts::of(categories, &rules.auxiliary);
     let roster = roster_of(&control.registers);
     let input = StaffingInput {

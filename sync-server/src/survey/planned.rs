@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use wangge_domain::calendar::Calendar;
 use wangge_domain::control::ControlState;
@@ -11,12 +9,11 @@ use wangge_domain::register::agencies_of;
 use wangge_domain::schedule::{
     AgencyInput, ExtraInput, GradeStep, NextDue, RecentVisit, agency_due,
 };
-use wangge_domain::tally::{Measures, PlanBasis};
+use wangge_domain::tally::{Measures, PlanBasis, PremisesMeasure};
 use wangge_domain::{GridId, RecordId};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
 use super::content;
-use crate::store::ListedRecord;
 use crate::tenant::Tenant;
 
 /// Records of one premises looked at.
@@ -91,44 +88,40 @@ impl PlannedPremises {
     }
 }
 
-/// What plans look at, read once for many premises: the measures of all records, and the basis that
-/// every plan has in common.
+/// What every plan of a day has in common（计划依据）, worked out once for many premises.
 pub(crate) struct Plans<'a> {
-    measures: Arc<Measures>,
     basis: PlanBasis<'a>,
 }
 
 impl<'a> Plans<'a> {
     /// The plans of a day.
-    pub(crate) fn of(
-        tenant: &Tenant,
-        control: &'a ControlState,
-        policy: &'a PolicyPack,
-        date: NaiveDate,
-    ) -> Result<Self, StoreError> {
-        Ok(Self {
-            measures: tenant.standing()?.measures,
+    pub(crate) fn of(control: &'a ControlState, policy: &'a PolicyPack, date: NaiveDate) -> Self {
+        Self {
             basis: PlanBasis::new(control, policy, date, date),
-        })
+        }
     }
 
-    /// A premises with its facts and the grade that holds, as the list of next visits has them; `None`:
-    /// there is nothing of it to plan by.
-    pub(crate) fn planned(&self, listed: &ListedRecord) -> Option<PlannedPremises> {
-        let premises = self.measures.premises.get(&listed.record)?;
-        let planned = self.basis.planned(listed.record, premises, &self.measures);
-        Some(PlannedPremises {
+    /// A premises with its facts and the grade that holds, as the list of next visits has them; `measures` are
+    /// those of all that hangs on it, at least.
+    pub(crate) fn planned(
+        &self,
+        record: RecordId,
+        premises: &PremisesMeasure,
+        measures: &Measures,
+    ) -> PlannedPremises {
+        let planned = self.basis.planned(record, premises, measures);
+        PlannedPremises {
             facts: planned.graded.facts,
             category: planned.graded.category,
             grade: planned.graded.grade,
-            record: listed.record,
+            record,
             grid: premises.grid,
             date: self.basis.today,
             steps: planned.steps,
             credit: planned.credit,
-            since: listed.first_at.china_date(),
+            since: premises.on_file_since.unwrap_or(self.basis.today),
             open_complaint: planned.open_complaint,
-        })
+        }
     }
 }
 

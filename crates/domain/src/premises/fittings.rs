@@ -23,6 +23,15 @@ pub struct FittingCount {
     pub unknown: u64,
 }
 
+impl FittingCount {
+    /// Counts other premises in.
+    pub fn add(&mut self, other: &Self) {
+        self.fitted += other.fitted;
+        self.without += other.without;
+        self.unknown += other.unknown;
+    }
+}
+
 /// Counts what is fitted（加装统计）. What nobody has looked at is unknown, not missing.
 #[must_use]
 pub fn fitting_counts<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Vec<FittingCount> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::{Answering, Measures, overdue_events};
 use crate::control::ControlState;
 use crate::evaluation::{EvaluationError, EvaluationPeriod, WorkerEvent, worker_score};
 use crate::policy::PolicyPack;
-use crate::{GridId, UserId};
+use crate::{GridId, RecordId, UserId};
 
 /// A worker on the honors list（表彰建议）of S2-44.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,29 +31,51 @@ pub struct FollowUp {
     pub escalated: u64,
 }
 
-/// Workers by points of a period, the most first, then by id; whoever has none is not on the list.
-/// `answering` is that of the period. Open objections change nothing here: a person reads the cards
-/// before anything is given.
-///
-/// # Errors
-/// [`EvaluationError`]: what [`worker_score`] refuses.
-pub fn honors(
+/// What the points of a period come from（积分事件）in these measures, of all workers: the events of the period
+/// that are awarded, and of earlier ones those about the same records, which are not counted again.
+/// `answering` is that of the period.
+#[must_use]
+pub fn honor_events(
     measures: &Measures,
     control: &ControlState,
     pack: &PolicyPack,
-    workers: &[UserId],
     answering: &Answering,
     period: &EvaluationPeriod,
     today: NaiveDate,
+) -> Vec<WorkerEvent> {
+    let rules = &pack.accounting().evaluation.worker;
+    let all = events_of(measures, pack, |_| true);
+    let missed = overdue_events(measures, control, pack, answering, period, today);
+    let mut events: Vec<WorkerEvent> = all.into_iter().chain(missed).collect();
+    events.retain(|event| event.on <= period.last && rules.award(&event.code).is_some());
+    let counted: BTreeSet<RecordId> = events
+        .iter()
+        .filter(|event| period.contains(event.on))
+        .map(|event| event.record)
+        .collect();
+    events.retain(|event| counted.contains(&event.record));
+    events
+}
+
+/// Workers by points of a period, the most first, then by id; whoever has none is not on the list. `events`
+/// are those of [`honor_events`]. Open objections change nothing here: a person reads the cards before
+/// anything is given.
+///
+/// # Errors
+/// [`EvaluationError`]: what [`worker_score`] refuses.
+pub fn honors<'a>(
+    events: impl IntoIterator<Item = &'a WorkerEvent>,
+    pack: &PolicyPack,
+    workers: &[UserId],
+    period: &EvaluationPeriod,
 ) -> Result<Vec<Honored>, EvaluationError> {
     let rules = &pack.accounting().evaluation.worker;
     let mut by_worker: BTreeMap<UserId, Vec<WorkerEvent>> = BTreeMap::new();
-    let all = events_of(measures, pack, |_| true);
-    let missed = overdue_events(measures, control, pack, answering, period, today);
-    for event in all.into_iter().chain(missed) {
-        if rules.award(&event.code).is_some() {
-            by_worker.entry(event.worker).or_default().push(event);
-        }
+    for event in events {
+        by_worker
+            .entry(event.worker)
+            .or_default()
+            .push(event.clone());
     }
     let mut list = Vec::new();
     for worker in workers {

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Measures, grade};
 use crate::policy::PolicyPack;
@@ -97,42 +97,69 @@ pub fn risk_map(
     map
 }
 
-impl RiskMap {
-    /// The points as GeoJSON (RFC 7946): longitude before latitude, in degrees with six decimals.
-    /// The unmapped are features without a geometry, so that nobody takes the map for complete.
-    #[must_use]
-    pub fn to_geojson(&self) -> Value {
-        let features = self.points.iter().chain(&self.unmapped).map(feature);
-        json!({"type": "FeatureCollection", "features": features.collect::<Vec<_>>()})
+/// Maps of parts of the premises as one GeoJSON (RFC 7946): longitude before latitude, in degrees. The
+/// unmapped are features without a geometry, so that nobody takes the map for complete.
+#[must_use]
+pub fn geojson_of<'a>(parts: impl IntoIterator<Item = &'a RiskMap>) -> String {
+    let points = parts
+        .into_iter()
+        .flat_map(|map| map.points.iter().chain(&map.unmapped));
+    let all = FeatureCollection {
+        r#type: "FeatureCollection",
+        features: points.map(Feature::of).collect(),
+    };
+    serde_json::to_string(&all).expect("texts and numbers have a form in JSON")
+}
+
+#[derive(Serialize)]
+struct FeatureCollection<'a> {
+    r#type: &'static str,
+    features: Vec<Feature<'a>>,
+}
+
+#[derive(Serialize)]
+struct Feature<'a> {
+    r#type: &'static str,
+    id: RecordId,
+    geometry: Option<Geometry>,
+    properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    name: &'a str,
+    category: &'a str,
+    grade: &'a str,
+    open_hazards: u32,
+    visited: bool,
+    grid: GridId,
+}
+
+impl<'a> Feature<'a> {
+    fn of(point: &'a MapPoint) -> Self {
+        // Divided so, a microdegree is the nearest number to what its six decimals say.
+        let degrees = |micro: i64| micro as f64 / 1e6;
+        Self {
+            r#type: "Feature",
+            id: point.premises,
+            geometry: point.position.map(|(latitude, longitude)| Geometry {
+                r#type: "Point",
+                coordinates: [degrees(longitude), degrees(latitude)],
+            }),
+            properties: Properties {
+                name: &point.name,
+                category: &point.category,
+                grade: &point.grade,
+                open_hazards: point.open,
+                visited: point.visited,
+                grid: point.grid,
+            },
+        }
     }
-}
-
-fn feature(point: &MapPoint) -> Value {
-    let geometry = point.position.map(|(latitude, longitude)| {
-        json!({"type": "Point", "coordinates": [degrees(longitude), degrees(latitude)]})
-    });
-    json!({
-        "type": "Feature",
-        "id": point.premises,
-        "geometry": geometry,
-        "properties": {
-            "name": point.name,
-            "category": point.category,
-            "grade": point.grade,
-            "open_hazards": point.open,
-            "visited": point.visited,
-            "grid": point.grid,
-        },
-    })
-}
-
-/// Microdegrees as a decimal number, exact to the last digit.
-fn degrees(micro: i64) -> Value {
-    let sign = if micro < 0 { "-" } else { "" };
-    let (whole, part) = (
-        micro.unsigned_abs() / 1_000_000,
-        micro.unsigned_abs() % 1_000_000,
-    );
-    let text = format!("{sign}{whole}.{part:06}");
-    text.parse::<f64>().map_or(Value::Null, Value::from)
 }

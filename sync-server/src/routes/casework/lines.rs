@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use wangge_domain::RecordId;
 use wangge_domain::casework::HazardLine;
 use wangge_domain::control::GridLevel;
-use wangge_domain::lifecycle::{RecordState, Status};
+use wangge_domain::lifecycle::RecordState;
 use wangge_domain::record::RecordKind;
+use wangge_domain::tally::HazardMeasure;
+use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::RelayStore;
 
@@ -57,46 +58,68 @@ pub(super) fn read_all(app: &App, query: ListQuery) -> Result<Vec<ListedRecord>,
     gathered(app, query, Some)
 }
 
-/// The open hazards within a reach as batches and agendas look at them. The closed ones, of which there
-/// are more every year, are not read.
+/// The open hazards within a reach as batches and agendas look at them, in id order.
 pub(super) fn open_hazard_lines(
     app: &App,
     caller: &SupervisorCaller,
     reach: &Reach,
 ) -> Result<Vec<HazardLine>, ApiError> {
-    let categories = gathered(
-        app,
-        oldest_first(&RecordKind::Premises, reach),
-        |premises| Some((premises.record, premises.category)),
-    )?;
-    let categories: BTreeMap<RecordId, String> = categories.into_iter().collect();
-    let village = |listed: &ListedRecord| {
-        let path = caller.control.path(listed.home(&caller.control));
-        path.into_iter().find(|grid| {
-            let found = caller.control.grids.get(grid);
-            found.is_some_and(|found| found.level == GridLevel::Medium)
+    let handed_on = handed_on(app, reach)?;
+    let standing = app.tenant.standing()?;
+    let measures = &standing.measures;
+    let is_read = |hazard: RecordId, it: &HazardMeasure| {
+        reach.streams.contains(&StreamId::of_grid(it.grid))
+            || it
+                .premises
+                .is_some_and(|premises| reach.premises.contains(&premises))
+            || handed_on.contains(&hazard)
+    };
+    let mut villages = BTreeMap::new();
+    let mut village_of = |grid: GridId| {
+        *villages.entry(grid).or_insert_with(|| {
+            caller.control.path(grid).into_iter().find(|grid| {
+                let found = caller.control.grids.get(grid);
+                found.is_some_and(|found| found.level == GridLevel::Medium)
+            })
         })
+    };
+    let hazards = measures.hazards.iter();
+    let open = hazards.filter(|(hazard, it)| it.is_open() && is_read(**hazard, it));
+    Ok(open
+        .filter_map(|(hazard, it)| {
+            let premises = it
+                .premises
+                .and_then(|premises| measures.premises.get(&premises));
+            Some(HazardLine {
+                hazard: *hazard,
+                premises: it.premises,
+                village: village_of(it.grid),
+                category: premises
+                    .map(|it| it.category().to_owned())
+                    .unwrap_or_default(),
+                status: it.status.clone(),
+                major: it.suspected_major,
+                found_at: Timestamp::start_of_china_day(it.found_on?),
+            })
+        })
+        .collect())
+}
+
+/// What was handed on to a department that the caller reads for.
+fn handed_on(app: &App, reach: &Reach) -> Result<BTreeSet<RecordId>, ApiError> {
+    if reach.departments.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let of_departments = Reach {
+        departments: reach.departments.clone(),
+        ..Reach::default()
     };
     let open = ListQuery {
         open: true,
-        ..by_deadline(&RecordKind::Rectification, reach)
+        ..by_deadline(&RecordKind::Rectification, &of_departments)
     };
-    let hazards = read_all(app, open)?;
-    Ok(hazards
-        .into_iter()
-        .map(|listed| HazardLine {
-            hazard: listed.record,
-            premises: listed.premises,
-            village: village(&listed),
-            category: listed
-                .premises
-                .and_then(|premises| categories.get(&premises).cloned())
-                .unwrap_or_default(),
-            status: Status::from(listed.status.clone()),
-            major: listed.flags & 2 != 0,
-            found_at: listed.first_at,
-        })
-        .collect())
+    let hazards = gathered(app, open, |listed| Some(listed.record))?;
+    Ok(hazards.into_iter().collect())
 }
 
 /// The folded state of a record.

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::evaluation::Ratio;
-use wangge_domain::tally::{Answering, WORKER_FIGURE_CODES, worker_figures};
+use wangge_domain::tally::{Answering, WORKER_FIGURE_CODES};
 use wangge_domain::{GridId, UserId};
 
 use super::entry::{FigureView, Heading};
@@ -82,11 +82,16 @@ pub(crate) async fn run(
         .blocking(move |app| {
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let (period, today) = (when.period(now), now.china_date());
-            let measures = standing.of(scope);
             let answering = Answering::over(&standing.control, scope, &period, today);
-            let figures_of = |worker: Option<UserId>| {
-                let pack = &standing.pack;
-                worker_figures(&measures, &answering, worker, pack, &period, today)
+            let counted = &app.tenant.figures.counted;
+            let mut all = standing.counted_workers(counted, scope, &answering, period, now);
+            // Who has nothing that is counted has each figure all the same, of nothing.
+            let mut figures_of = |worker: Option<UserId>| {
+                let mut figures = all.remove(&worker).unwrap_or_default();
+                for code in WORKER_FIGURE_CODES {
+                    figures.entry(code.to_owned()).or_default();
+                }
+                figures
             };
             let shown = |figures: BTreeMap<String, Ratio>| -> BTreeMap<String, FigureView> {
                 let views = figures.into_iter().map(|(code, ratio)| {
@@ -98,18 +103,21 @@ pub(crate) async fn run(
             let ids = |grids: BTreeSet<GridId>| -> Vec<String> {
                 grids.iter().map(ToString::to_string).collect()
             };
-            let line = |worker: UserId| {
+            let line = |worker: UserId, figures: BTreeMap<String, Ratio>| {
                 let person = standing.control.people.get(&worker);
                 WorkerFigures {
                     worker: Some(worker.to_string()),
                     name: person.map(|person| person.name.clone()).unwrap_or_default(),
                     grids: ids(answering.grids_of(Some(worker))),
                     answered: days(&answering, worker),
-                    figures: shown(figures_of(Some(worker))),
+                    figures: shown(figures),
                 }
             };
-            let mut workers: Vec<WorkerFigures> =
-                answering.workers().into_iter().map(line).collect();
+            let mut workers: Vec<WorkerFigures> = answering
+                .workers()
+                .into_iter()
+                .map(|worker| line(worker, figures_of(Some(worker))))
+                .collect();
             let (vacant, rest) = (answering.grids_at_close(None), figures_of(None));
             if !vacant.is_empty() || rest.values().any(|ratio| ratio.denominator > 0) {
                 workers.push(WorkerFigures {

@@ -6,7 +6,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::tally::{Answering, FollowUp, follow_up, honors};
+use wangge_domain::tally::FollowUp;
 use wangge_domain::{GridId, UserId};
 
 use super::entry::{Heading, name_of};
@@ -99,16 +99,14 @@ pub(crate) async fn run(
             let (period, control) = (when.period(now), &standing.control);
             let answering = standing.workers(scope, now);
             let workers: Vec<UserId> = answering.keys().copied().collect();
-            let measures = standing.of(scope);
-            let (pack, today) = (&standing.pack, now.china_date());
-            let held = Answering::over(control, scope, &period, today);
-            let honored = honors(&measures, control, pack, &workers, &held, &period, today);
-            let honored = honored.map_err(FigureError::from)?;
+            let counted = &app.tenant.figures.counted;
+            let told = standing.counted_honors(counted, scope, &workers, period, now);
+            let (honored, board) = told.map_err(FigureError::from)?;
             let name = |user: UserId| {
                 let person = control.people.get(&user);
                 person.map(|person| person.name.clone()).unwrap_or_default()
             };
-            let mut board: Vec<_> = follow_up(&measures).into_iter().collect();
+            let mut board: Vec<_> = board.into_iter().collect();
             board.sort_by_key(|(grid, it)| (std::cmp::Reverse((it.overdue, it.open)), *grid));
             let home = |worker: UserId| {
                 let grids = answering.get(&worker).into_iter().flatten();

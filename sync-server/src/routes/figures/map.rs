@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::tally::{MapFilter, MapPoint, RiskMap};
+use wangge_domain::tally::{MapFilter, MapPoint, RiskMap, geojson_of};
 
 use super::params::scope;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -59,9 +59,11 @@ pub(crate) async fn geojson(
     caller: SupervisorCaller,
     params: Result<Query<MapParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let map = map(app, caller, params).await?;
+    let geojson = map(app, caller, params, |parts| {
+        geojson_of(parts.iter().map(AsRef::as_ref))
+    });
     let headers = [(header::CONTENT_TYPE, "application/geo+json")];
-    Ok((headers, map.to_geojson().to_string()).into_response())
+    Ok((headers, geojson.await?).into_response())
 }
 
 /// Premises in use that are not on the map（未定位清单）of S1-12: what is still to be located.
@@ -78,15 +80,20 @@ pub(crate) async fn unmapped(
     caller: SupervisorCaller,
     params: Result<Query<MapParams>, QueryRejection>,
 ) -> Result<Json<Vec<Unmapped>>, ApiError> {
-    let map = map(app, caller, params).await?;
-    Ok(Json(map.unmapped.iter().map(entry).collect()))
+    let listed = map(app, caller, params, |parts| {
+        let unmapped = parts.iter().flat_map(|part| &part.unmapped);
+        unmapped.map(entry).collect()
+    });
+    Ok(Json(listed.await?))
 }
 
-async fn map(
+/// What is shown of the map, made where waiting holds up nobody.
+async fn map<T: Send + 'static>(
     app: Arc<App>,
     caller: SupervisorCaller,
     params: Result<Query<MapParams>, QueryRejection>,
-) -> Result<RiskMap, ApiError> {
+    show: impl FnOnce(&[Arc<RiskMap>]) -> T + Send + 'static,
+) -> Result<T, ApiError> {
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
@@ -107,7 +114,7 @@ async fn map(
     app.blocking(move |app| {
         let (standing, now) = (app.tenant.standing()?, app.tenant.now());
         let counted = &app.tenant.figures.counted;
-        Ok(standing.counted_map(counted, top, &filter, now))
+        Ok(show(&standing.counted_map(counted, top, &filter, now)))
     })
     .await
 }

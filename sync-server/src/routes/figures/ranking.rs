@@ -106,9 +106,14 @@ pub(crate) async fn run(
                 here && grid.is_some_and(|grid| grid.level == level)
                     && may_read(&caller, &reach, it)
             };
-            let mut all = of_kind(app, period.kind)?;
-            all.retain(|it| readable(it));
             let years = of_kind(app, PeriodKind::Year)?;
+            // Read once: a county's snapshots of a year are hundreds.
+            let others = match period.kind {
+                PeriodKind::Year => None,
+                kind => Some(of_kind(app, kind)?),
+            };
+            let all = others.as_ref().unwrap_or(&years).iter();
+            let all: Vec<&Snapshot> = all.filter(|it| readable(it)).collect();
             let mut expected = ranked_grids(&caller.control, &period, level, top);
             expected.retain(|grid| {
                 streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
@@ -117,7 +122,6 @@ pub(crate) async fn run(
             if !expected.is_empty() && !is_frozen {
                 return Err(FigureError::from(EvaluationError::NotFrozen { period }).into());
             }
-            let all: Vec<&Snapshot> = all.iter().collect();
             let rules = &caller.policy.accounting().evaluation.township;
             let ranked = ranked(&all, &expected, period, rules);
             // Over what the caller sees whole: a circular over a part would pass for the whole.

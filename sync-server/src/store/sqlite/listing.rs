@@ -308,9 +308,10 @@ impl ListingStore for SqliteDatabase {
     ) -> Result<Vec<ListedRecord>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
+        // `+`, as below.
         let sql = format!(
             "SELECT {COLUMNS} {FROM}
-             WHERE record.tenant = ?1 AND record.premises = ?2 AND record.kind = ?3
+             WHERE record.tenant = ?1 AND record.premises = ?2 AND +record.kind = ?3
              ORDER BY record.first_at, record.record LIMIT ?4"
         );
         let values = vec![

@@ -232,7 +232,7 @@ impl RelayStore for SqliteTurn {
         let mut statement = self
             .reader
             .prepare_cached(
-                "SELECT record FROM record WHERE tenant = ?1 AND premises = ?2 AND kind = ?3",
+                "SELECT record FROM record WHERE tenant = ?1 AND premises = ?2 AND +kind = ?3",
             )
             .map_err(failed)?;
         let rows = statement

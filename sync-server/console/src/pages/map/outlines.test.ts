@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Grid } from '../../api/types'
-import { boundsOf, centerOf, outlinesOf, placedOn } from './outlines'
+import { boundsOf, outlinesOf, placedOn } from './outlines'
 
 const grid = (id: string, boundary: number[][]): Grid => ({ id, name: `第${id}网格`, level: 'small', boundary }) as unknown as Grid
 
@@ -31,10 +31,9 @@ describe('outlines of grids', () => {
   it('are of grids that have a boundary alone', () => {
     expect(outlinesOf([SQUARE, NOWHERE], {}).map((one) => one.properties.id)).toEqual(['1'])
     expect(boundsOf([NOWHERE])).toBeUndefined()
-    expect(centerOf(NOWHERE)).toBeUndefined()
-    const [x = 0, y = 0] = centerOf(SQUARE) ?? []
-    expect(x).toBeCloseTo(105.91, 6)
-    expect(y).toBeCloseTo(29.12, 6)
+    expect(boundsOf([NOWHERE, SQUARE])).toEqual([105.9, 29.1, 105.92, 29.14])
+    // More corners than a call takes as arguments.
+    expect(boundsOf(Array.from({ length: 200_000 }, () => SQUARE))).toEqual([105.9, 29.1, 105.92, 29.14])
   })
 
   it('lie where the base map draws them, and are stored as they were', () => {

@@ -35,16 +35,15 @@ export function outlinesOf(grids: Grid[], coverage: Record<string, number | null
 
 /** The box around all grids: west, south, east, north. */
 export function boundsOf(grids: Grid[]): [number, number, number, number] | undefined {
-  const points = grids.flatMap((grid) => grid.boundary.map(degrees))
-  if (points.length === 0) return undefined
-  const [xs, ys] = [points.map((it) => it[0]), points.map((it) => it[1])]
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
-}
-
-/** The middle of a grid's box. */
-export function centerOf(grid: Grid): [number, number] | undefined {
-  const box = boundsOf([grid])
-  return box === undefined ? undefined : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+  let box: [number, number, number, number] | undefined
+  // One by one: a county's corners are more than a call takes as arguments.
+  for (const grid of grids) {
+    for (const [x, y] of grid.boundary.map(degrees)) {
+      box ??= [x, y, x, y]
+      box = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]
+    }
+  }
+  return box
 }
 
 /** The grids with their boundaries as they lie on a base map of these coordinates. */
