@@ -10,6 +10,8 @@ const POINTS = 50_000
 const DRAG_MS = 5_000
 
 const given = process.env.WANGGE_ADDRESS
+/** Degrees that the points lie over: those of the one township, or of the thirty of `make console-figures`. */
+const [WIDTH, HEIGHT] = given === undefined ? [0.1, 0.1] : [0.6, 0.5]
 const setting = given === undefined ? await filled() : undefined
 const world = setting?.world ?? { address: given }
 const who =
@@ -160,7 +162,7 @@ async function mapFrames() {
           id: String(index),
           geometry: {
             type: 'Point',
-            coordinates: [105.88 + ((index * 7919) % 50_000) / 500_000, 29.14 + ((index * 104_729) % 50_000) / 500_000],
+            coordinates: [105.88 + WIDTH * (((index * 7919) % POINTS) / POINTS), 29.14 + HEIGHT * (((index * 104_729) % POINTS) / POINTS)],
           },
           properties: { name: `场所${String(index)}`, grade: ['low', 'general', 'elevated', 'major'][index % 4], open_hazards: index % 9 === 0 ? 1 : 0, visited: index % 5 !== 0 },
         })),

@@ -8,6 +8,8 @@ use chrono::Days;
 use tempfile::TempDir;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::people::{Role, Scope};
+use wangge_domain::premises::keys;
+use wangge_domain::record::Scalar;
 use wangge_domain::register::RegisterRow;
 use wangge_domain::{GridId, TenantId, Timestamp};
 use wangge_sync_engine::store::RelayCommit;
@@ -22,6 +24,9 @@ use super::made_records::MadeRecords;
 const TOWNSHIPS: u64 = 30;
 /// Records of one commit.
 const BATCH: usize = 2_000;
+/// Townships in a row from west to east, and how far apart they begin, in microdegrees.
+const IN_A_ROW: u64 = 6;
+const APART: i64 = 100_000;
 const ACCOUNT: (&str, &str) = ("county", "告成-演示-2026");
 
 /// Key of the campaign that runs in all of them.
@@ -52,7 +57,7 @@ impl County {
         })?;
         let admin = Admin::open(&data, ClockChoice::System)?;
         let towns: Vec<Township> = (0..TOWNSHIPS)
-            .map(|number| Township::generate(Township::QINGFENG_SEED + number))
+            .map(|number| beside(Township::generate(Township::QINGFENG_SEED + number), number))
             .collect();
         for town in &towns {
             admin.import(&import_file(town))?;
@@ -154,6 +159,27 @@ impl County {
     fn data(&self) -> PathBuf {
         self.folder.path().join("relay")
     }
+}
+
+/// The township in its own place: every generated one lies where the first does.
+fn beside(mut town: Township, number: u64) -> Township {
+    let steps = |count: u64| i64::try_from(count).unwrap_or(0) * APART;
+    let (east, north) = (steps(number % IN_A_ROW), steps(number / IN_A_ROW));
+    for (longitude, latitude) in town.grids.iter_mut().flat_map(|grid| &mut grid.boundary) {
+        *longitude += east;
+        *latitude += north;
+    }
+    for premises in &mut town.premises {
+        for (key, by) in [
+            (keys::LONGITUDE_MICRODEGREES, east),
+            (keys::LATITUDE_MICRODEGREES, north),
+        ] {
+            if let Some(Scalar::Int(degrees)) = premises.fields.get_mut(key) {
+                *degrees += by;
+            }
+        }
+    }
+    town
 }
 
 fn import_file(town: &Township) -> ImportFile {
