@@ -52,7 +52,8 @@ pub(crate) use rates::{Rate, Rates};
 pub(crate) use seats::{Seat, Seats};
 pub(crate) use server::{Callers, Serving, serve};
 pub(crate) use supervisor::{
-    COOKIE, SupervisorCaller, cookie, is_countywide, reach_of, require_csrf, streams_below,
+    COOKIE, SupervisorCaller, cookie, is_countywide, partly_read, reach_of, require_csrf,
+    streams_below,
 };
 pub(crate) use texts::refuse_bad_texts;
 pub(crate) use throttle::Throttle;

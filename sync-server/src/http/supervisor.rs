@@ -125,6 +125,14 @@ pub(crate) fn streams_below(control: &ControlState, top: Option<GridId>) -> BTre
         .collect()
 }
 
+/// The grids that a reach does not cover whole（未全见的网格）: itself, or something below it, is not read. Once for
+/// all of them: a county has thousands, and each of them as many that might lie below it.
+pub(crate) fn partly_read(control: &ControlState, reach: &Reach) -> BTreeSet<GridId> {
+    let unread = control.grids.keys();
+    let unread = unread.filter(|grid| !reach.streams.contains(&StreamId::of_grid(**grid)));
+    unread.flat_map(|grid| control.path(*grid)).collect()
+}
+
 /// Whether a reach is that of somebody of the whole county（全县）: nothing lies beyond it. In a tenant of
 /// one township that is everybody who has charge of the township.
 pub(crate) fn is_countywide(control: &ControlState, reach: &Reach) -> bool {

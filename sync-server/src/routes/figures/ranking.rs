@@ -16,7 +16,7 @@ use super::entry::name_of;
 use super::params::{PeriodParams, narrowed, scope};
 use super::snapshots::{may_read, of_kind};
 use crate::figures::{FigureError, RankedPeriod, failed_until, failed_with, ranked, ranked_grids};
-use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::http::{ApiError, App, SupervisorCaller, partly_read};
 use crate::paper::CircularAsked;
 
 /// Which grids are ranked.
@@ -96,6 +96,7 @@ pub(crate) async fn run(
             if now.china_date() <= period.last {
                 return Err(FigureError::from(EvaluationError::PeriodNotOver { period }).into());
             }
+            let partly = partly_read(&caller.control, &reach);
             let readable = |it: &Snapshot| {
                 // The county as such stands beside nobody.
                 let Some(scope) = it.scope else {
@@ -103,8 +104,7 @@ pub(crate) async fn run(
                 };
                 let grid = caller.control.grids.get(&scope);
                 let here = top.is_none_or(|top| caller.control.is_within(scope, top));
-                here && grid.is_some_and(|grid| grid.level == level)
-                    && may_read(&caller, &reach, it)
+                here && grid.is_some_and(|grid| grid.level == level) && may_read(&partly, it)
             };
             let years = of_kind(app, PeriodKind::Year)?;
             // Read once: a county's snapshots of a year are hundreds.
@@ -115,9 +115,7 @@ pub(crate) async fn run(
             let all = others.as_ref().unwrap_or(&years).iter();
             let all: Vec<&Snapshot> = all.filter(|it| readable(it)).collect();
             let mut expected = ranked_grids(&caller.control, &period, level, top);
-            expected.retain(|grid| {
-                streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
-            });
+            expected.retain(|grid| !partly.contains(grid));
             let is_frozen = all.iter().any(|it| it.period == period);
             if !expected.is_empty() && !is_frozen {
                 return Err(FigureError::from(EvaluationError::NotFrozen { period }).into());

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -14,7 +15,7 @@ use wangge_report::snapshot_xlsx;
 
 use super::super::lists::page_limit;
 use super::entry::scope_name;
-use crate::http::{ApiError, App, SupervisorCaller, decode_cursor, encode_cursor, streams_below};
+use crate::http::{ApiError, App, SupervisorCaller, decode_cursor, encode_cursor, partly_read};
 use crate::paper::{office, snapshot_file};
 use crate::store::Reach;
 
@@ -103,13 +104,14 @@ fn page(
     let (database, tenant) = (&app.tenant.database, app.tenant.id());
     let mut after = which.after.as_deref().map(read_place).transpose()?;
     let mut found: Vec<(Place, SnapshotView)> = Vec::new();
+    let partly = partly_read(&caller.control, reach);
     // One more than asked for tells whether there is another page; what the caller may not read leaves
     // no gap in one.
     while found.len() <= limit {
         let read = database.snapshots_after(tenant, &word, after, most + 1)?;
         let is_last = read.len() <= limit;
         after = read.last().map(place_of);
-        let seen = read.iter().filter(|it| may_read(caller, reach, it));
+        let seen = read.iter().filter(|it| may_read(&partly, it));
         found.extend(seen.map(|it| (place_of(it), view(app, caller, it))));
         if is_last {
             break;
@@ -220,8 +222,9 @@ pub(super) fn find(
         .tenant
         .database
         .snapshot_by_digest(app.tenant.id(), digest)?;
+    let partly = partly_read(&caller.control, &reach);
     found
-        .filter(|it| may_read(caller, &reach, it))
+        .filter(|it| may_read(&partly, it))
         .ok_or_else(ApiError::not_found)
 }
 
@@ -237,9 +240,12 @@ fn word(kind: PeriodKind) -> String {
     word.as_str().unwrap_or_default().to_owned()
 }
 
-pub(crate) fn may_read(caller: &SupervisorCaller, reach: &Reach, snapshot: &Snapshot) -> bool {
-    let streams = streams_below(&caller.control, snapshot.scope);
-    streams.is_subset(&reach.streams)
+/// Whether a snapshot is for somebody to read who does not read all of these grids.
+pub(super) fn may_read(partly: &BTreeSet<GridId>, snapshot: &Snapshot) -> bool {
+    match snapshot.scope {
+        Some(scope) => !partly.contains(&scope),
+        None => partly.is_empty(),
+    }
 }
 
 fn view(app: &App, caller: &SupervisorCaller, snapshot: &Snapshot) -> SnapshotView {
