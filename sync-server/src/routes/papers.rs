@@ -10,7 +10,7 @@ use wangge_report::PaperError;
 
 use super::figures::snapshots::may_read as may_read_snapshot;
 use super::records::readable;
-use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::http::{ApiError, App, SupervisorCaller, partly_read, streams_below};
 use crate::paper::{CircularAsked, PaperKind, case_bundle, draft_for, snapshot_of};
 
 /// The hash that the QR of the paper carries.
@@ -85,7 +85,7 @@ fn may_read(
     if kind == PaperKind::Snapshot {
         let found = snapshot_of(&app.tenant, record)?.ok_or_else(ApiError::not_found)?;
         let reach = caller.require(app, "record_read")?;
-        let may = may_read_snapshot(caller, &reach, &found);
+        let may = may_read_snapshot(&partly_read(&caller.control, &reach), &found);
         return if may {
             Ok(())
         } else {

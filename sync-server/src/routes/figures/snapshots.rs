@@ -241,7 +241,7 @@ fn word(kind: PeriodKind) -> String {
 }
 
 /// Whether a snapshot is for somebody to read who does not read all of these grids.
-pub(super) fn may_read(partly: &BTreeSet<GridId>, snapshot: &Snapshot) -> bool {
+pub(crate) fn may_read(partly: &BTreeSet<GridId>, snapshot: &Snapshot) -> bool {
     match snapshot.scope {
         Some(scope) => !partly.contains(&scope),
         None => partly.is_empty(),
